@@ -15,6 +15,7 @@ import { embedderAtStart } from './knowledge/embeddingModels';
 import { createOwnedFiles } from './knowledge/ownedFiles';
 import { createKnowledgePart } from './knowledge/part';
 import { usesSecondModel } from './knowledge/passageReading';
+import { createMaintenancePart } from './maintenance/part';
 import { createMemoryPart } from './memory/part';
 import { createFetch } from './network/fetch';
 import { environmentProxies } from './network/proxies';
@@ -82,6 +83,7 @@ const build = (options: ComposeOptions): Engine => {
   });
   const { library, retriever, embeddingModels, reading, resumedJobs } = knowledge.api;
   const folders = createFoldersPart({ ...shared, library, log });
+  const maintenance = createMaintenancePart({ ...shared, ...processes.api, ...knowledge.api.mending, backup: store.backup, log });
 
   const turns = createTurnsPart({ ...shared, gateway, retriever, prompts, agents });
   const speaking = { ...turns.api.parts, settings: settings.api.get };
@@ -111,6 +113,7 @@ const build = (options: ComposeOptions): Engine => {
     conversations: { conversations, expectQuestion },
     debates: debates.api,
     folders: { ...folders.api, redeemGrants: grants && ((given) => redeemGrants(grants, given)), reveal: options.reveal },
+    maintenance: maintenance.api,
     library: { library, retriever, signUrl: signer.sign, redeemGrants: (given) => redeemGrants(grants, given) },
     memory: { ...memory.api, now },
     metrics: telemetry.api,
@@ -119,7 +122,21 @@ const build = (options: ComposeOptions): Engine => {
     system: { info, health: health.check, changes, backups: safeguards.api.backups },
   });
 
-  const parts = [data, telemetry, safeguards, settings, processes, providers, knowledge, folders, turns, memory, chat, debates];
+  const parts = [
+    data,
+    telemetry,
+    safeguards,
+    settings,
+    processes,
+    providers,
+    knowledge,
+    folders,
+    maintenance,
+    turns,
+    memory,
+    chat,
+    debates,
+  ];
   const running = runParts(parts, { write: diskRoom.write, log });
   const { cleanExit } = store;
   log.info({ version, host, cleanExit, interruptedTurns: turns.api.interrupted(), resumedJobs }, 'started');

@@ -107,6 +107,7 @@ test('documents get tags, are filtered by them, and a tag is renamed everywhere'
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(lease).toContainText('yvonne');
 
+  await page.getByRole('button', { name: 'Choose none' }).click();
   await actOnRow(lease, 'Tags…');
   await dialog.getByRole('button', { name: 'Take off yvonne' }).click();
   await dialog.getByRole('combobox').or(dialog.getByRole('textbox')).first().fill('contract');

@@ -82,6 +82,12 @@ export const rooms: Room[] = [
     files: ['src/main/folders/'],
     imports: [...interfaces, 'shared/contract', 'store', 'telemetry', 'knowledge'],
   },
+  // Checks, repairs and figures of the stored library.
+  {
+    name: 'maintenance',
+    files: ['src/main/maintenance/'],
+    imports: [...interfaces, 'store', 'jobs', 'telemetry', 'knowledge'],
+  },
   // The steps of every turn, in chats and debates.
   { name: 'turns', files: ['src/main/turns/'], imports: [...interfaces, 'store', 'prompts', 'agents', 'providers', 'knowledge'] },
   // Long-term memory: what was learnt, recalled, dated and summed up. It may ask models.
@@ -139,6 +145,7 @@ export const rooms: Room[] = [
       'providers',
       'knowledge',
       'folders',
+      'maintenance',
       'turns',
       'memory',
       'chat',
@@ -169,6 +176,7 @@ export const rooms: Room[] = [
       'providers',
       'knowledge',
       'folders',
+      'maintenance',
       'turns',
       'memory',
       'chat',

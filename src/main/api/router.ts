@@ -5,6 +5,7 @@ import { createConversationHandlers } from './conversations';
 import { createDebateHandlers } from './debates';
 import { createFoldersApi } from './folders';
 import { createLibraryApi } from './library';
+import { createMaintenanceApi } from './maintenance';
 import { createMemoryHandlers } from './memory';
 import { createMetricsApi } from './metrics';
 import { createProvidersApi } from './providers';
@@ -17,6 +18,7 @@ const domains = {
   conversations: createConversationHandlers,
   debates: createDebateHandlers,
   folders: createFoldersApi,
+  maintenance: createMaintenanceApi,
   library: createLibraryApi,
   memory: createMemoryHandlers,
   metrics: createMetricsApi,
@@ -37,6 +39,7 @@ export const createRouter = (services: ApiServices) =>
     conversations: domains.conversations(services.conversations),
     debates: domains.debates(services.debates),
     folders: domains.folders(services.folders),
+    maintenance: domains.maintenance(services.maintenance),
     library: domains.library(services.library),
     memory: domains.memory(services.memory),
     metrics: domains.metrics(services.metrics),

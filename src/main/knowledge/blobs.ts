@@ -18,6 +18,8 @@ export interface Blobs {
   remove(hash: string): void;
   /** Those of the hashes whose file is missing or incomplete. */
   missing(wanted: Iterable<{ hash: string; size: number }>): Promise<string[]>;
+  /** How many of the stored originals nothing names: `sweep` would delete them. */
+  unnamed(isNamed: (hash: string) => boolean): Promise<number>;
   /**
    * Deletes files that a crash left half-written, and originals for which `isNamed` is false, except those stored during this run.
    * Returns how many originals were deleted.
@@ -127,6 +129,15 @@ export const createBlobs = ({ folder }: { folder: string }): Blobs => {
         if (sizeOf(hash) !== size) found.push(hash);
         looked += 1;
         if (looked % lookedAtOnce === 0) await nextTick();
+      }
+      return found;
+    },
+    unnamed: async (isNamed) => {
+      let found = 0;
+      for (const part of await namesIn(folder)) {
+        if (part.length !== 2) continue;
+        for (const name of await namesIn(join(folder, part))) if (hashName.test(name) && !fresh.has(name) && !isNamed(name)) found += 1;
+        await nextTick();
       }
       return found;
     },

@@ -10,6 +10,8 @@ import type { Blobs } from './blobs';
 export interface Originals {
   isMissing(hash: string): boolean;
   missing(): string[];
+  /** How many files of originals nothing names. */
+  unnamed(): Promise<number>;
   /** Notes that an original is missing, or that it was restored. */
   note(hash: string, missing: boolean): void;
   /** Deletes the files of originals that nothing owns any more. */
@@ -47,7 +49,18 @@ export const createOriginals = ({
     }
   };
 
+  /**
+   * The test for originals that stay. A backup may be restored, so those that it names stay here unless the backups have a share of them. A
+   * backup that cannot be read may name any original.
+   */
+  const namedNow = (): ((hash: string) => boolean) => {
+    const backedUp = blobsInBackups(dataFolder);
+    const maybeRestored = (hash: string): boolean => backedUp === null || (backedUp.has(hash) && !isKept(dataFolder, hash));
+    return (hash) => isNeeded(db, hash) || maybeRestored(hash);
+  };
+
   return {
+    unnamed: () => blobs.unnamed(namedNow()),
     isMissing: (hash) => gone.has(hash),
     missing: () => [...gone],
     note: (hash, missing) => {
@@ -67,11 +80,7 @@ export const createOriginals = ({
         log.warn({ originals: gone.size }, 'originals are missing');
         changed();
       }
-      // A backup may be restored, so the originals it names stay here unless the backups have a share of them. A backup that cannot be
-      // read may name any original.
-      const backedUp = blobsInBackups(dataFolder);
-      const maybeRestored = (hash: string): boolean => backedUp === null || (backedUp.has(hash) && !isKept(dataFolder, hash));
-      const removed = await blobs.sweep((hash) => isNeeded(db, hash) || maybeRestored(hash));
+      const removed = await blobs.sweep(namedNow());
       if (removed > 0) log.info({ originals: removed }, 'originals that nothing names were removed');
     },
   };

@@ -122,7 +122,10 @@ export const createKnowledgePart = (deps: KnowledgeDeps) => {
   };
 
   return {
-    api: { library, retriever, embeddingModels, reading, resumedJobs, expectQuestion: vectors.expect },
+    api: {
+      ...{ library, retriever, embeddingModels, reading, resumedJobs, expectQuestion: vectors.expect },
+      mending: { queue, originals, blobs },
+    },
     startWrites: [
       { what: 'go on with downloads', write: embeddingModels.resumeDownloads },
       { what: 'drop ended jobs', write: queue.dropEnded },

@@ -43,6 +43,8 @@ export interface LibraryReader {
   passage(versionId: string, ordinal: number): (StoredChunk & { text: string }) | null;
   /** The passages that hold one of the references, by their keys: those that are the thing itself first. At most `most` for each key. */
   referenced(keys: readonly string[], most: number): ReferencedPassage[];
+  /** How many passages a version has. */
+  passages(versionId: string): number;
   /** True for every version that the library still has, live or not. */
   exists(versionId: string): boolean;
   forget(versionIds: readonly string[]): void;
@@ -91,6 +93,7 @@ export const openLibraryReader = (path: string): LibraryReader => {
   const referencedRows = database.prepare<[string, number], { versionId: string; ordinal: number; defines: number }>(
     'SELECT version_id AS versionId, ordinal, defines FROM version_references WHERE key = ? ORDER BY defines DESC LIMIT ?',
   );
+  const passagesRow = database.prepare<[string], number>('SELECT count(*) FROM version_chunks WHERE version_id = ?').pluck();
   const existsRow = database.prepare<[string], number>('SELECT 1 FROM document_versions WHERE id = ?').pluck();
   const texts = new LRUCache<string, string>({ maxSize: cachedCharacters, sizeCalculation: (text) => text.length + 1 });
   let live = new Map<string, LiveVersion>();
@@ -137,6 +140,7 @@ export const openLibraryReader = (path: string): LibraryReader => {
     },
     referenced: (keys, most) =>
       keys.flatMap((key) => referencedRows.all(key, most).map(({ defines, ...row }) => ({ key, ...row, defines: defines === 1 }))),
+    passages: (versionId) => passagesRow.get(versionId) ?? 0,
     exists: (versionId) => existsRow.get(versionId) !== undefined,
     forget: (versionIds) => {
       for (const key of [...texts.keys()]) if (versionIds.some((versionId) => key.startsWith(versionId))) texts.delete(key);

@@ -30,13 +30,7 @@ export const StatusLine = () => {
   const words =
     reading.length > 0
       ? t('jobs.ingest', { count: reading.length, title: reading[0]?.title })
-      : first?.kind === 'recognise'
-        ? t('jobs.recognise', { title: first.title })
-        : first?.kind === 'download'
-          ? t('jobs.download', { title: first.title })
-          : first?.kind === 'memory'
-            ? t('jobs.memory')
-            : t('jobs.embed');
+      : t(`jobs.${first && first.kind !== 'ingest' ? first.kind : 'embed'}`, { title: first?.title });
   return (
     <>
       <Announcement work={first ? words : null} reading={reading.length > 0} />
@@ -76,6 +70,7 @@ const Line = ({
         onClick={() =>
           void attempt(async () => {
             if (jobs.some(({ kind }) => kind === 'memory')) await client.memory.backfill.pause();
+            if (jobs.some(({ kind }) => kind === 'maintenance')) await client.maintenance.cancel();
             return client.library.cancel({ jobIds: jobs.map(({ id }) => id) });
           })
         }

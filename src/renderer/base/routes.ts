@@ -14,7 +14,7 @@ import {
 } from 'lucide-react';
 import { useHashLocation } from 'wouter/use-hash-location';
 
-export const settingsPages = ['general', 'providers', 'agents', 'search', 'memory', 'data', 'about'] as const;
+export const settingsPages = ['general', 'providers', 'agents', 'search', 'memory', 'data', 'maintenance', 'about'] as const;
 export type SettingsPageId = (typeof settingsPages)[number];
 
 /** The lists of the memory, by the state of what is remembered. */

@@ -4,6 +4,7 @@ import { conversations } from './conversations';
 import { debates } from './debates';
 import { folders } from './folders';
 import { library } from './library';
+import { maintenance } from './maintenance';
 import { memory } from './memory';
 import { metrics } from './metrics';
 import { providers } from './providers';
@@ -11,5 +12,18 @@ import { settings } from './settings';
 import { system } from './system';
 
 /** The API of the program's own window. The calls for other programs are in `public`. */
-export const contract = { conversations, chat, library, folders, debates, agents, providers, memory, settings, metrics, system };
+export const contract = {
+  conversations,
+  chat,
+  library,
+  folders,
+  debates,
+  agents,
+  providers,
+  maintenance,
+  memory,
+  settings,
+  metrics,
+  system,
+};
 export type Contract = typeof contract;

@@ -13,6 +13,7 @@ export * from './formats';
 export * from './hint';
 export * from './ids';
 export * from './jobKinds';
+export * from './maintenance';
 export * from './memory';
 export * from './metrics';
 export * from './place';

@@ -69,6 +69,17 @@ export const jobKinds = {
     onStop: 'leave',
     afterCrash: 'queue',
   },
+  maintenance: {
+    stages: { first: 'check', last: 'check' },
+    // The database is checked in one step, and each document is indexed in one.
+    silence: { work: { limitMs: 1_800_000, code: 'search.unavailable' } },
+    reportEveryMs: 300,
+    storesProgress: false,
+    mustBeStored: false,
+    onStop: 'leave',
+    // The person starts it again.
+    afterCrash: 'cancel',
+  },
   memory: {
     stages: { first: 'memory', last: 'memory' },
     // A conversation is read in steps, each within the limit of a call for every provider.

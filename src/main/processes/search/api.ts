@@ -58,6 +58,16 @@ export interface HoldingAnswer {
   passages: Passage[];
 }
 
+/** How the index agrees with the library. */
+export interface IndexCheck {
+  /** Live versions whose passages, words or vectors in the index are not those of the library. */
+  differing: string[];
+  /** Versions in the index that the library no longer has. */
+  left: number;
+  /** Vectors that fit no model or belong to no passage. */
+  strayVectors: number;
+}
+
 export interface SearchStatus {
   chunks: number;
   bytes: number;
@@ -205,6 +215,12 @@ export interface SearchApi {
   keepRead(input: { vectors: readonly { textHash: Uint8Array; vector: Float32Array }[] }): Promise<ReadingState>;
   /** How much of the library the second model has read. */
   reading(): Promise<ReadingState>;
+  /** Compares the whole index with `emergence.db`. */
+  verify(): Promise<IndexCheck>;
+  /** Deletes the vectors that `verify` counts. */
+  dropStrayVectors(): Promise<void>;
+  /** Ends the process, which creates a damaged index again when it restarts; the call fails with `process.died`. */
+  beginAnew(): Promise<void>;
   status(): Promise<SearchStatus>;
 }
 

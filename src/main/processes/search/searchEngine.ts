@@ -21,8 +21,10 @@ import { loadStaticModel } from './staticModel';
 import type { OwnerFilter } from './textId';
 import { loadThesaurus, type Thesaurus } from './thesaurus';
 import { createVectorTable } from './vectorTable';
+import { createVerifyIndex } from './verifyIndex';
 
-export interface SearchEngine extends SearchApi {
+/** Every call of the process but the one that ends it. */
+export interface SearchEngine extends Omit<SearchApi, 'beginAnew'> {
   search(query: SearchQuery, signal?: AbortSignal): Promise<SearchAnswer>;
   indexVersion(
     input: { versionId: string },
@@ -214,6 +216,7 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
     recall: memory.recall,
     prepareRecall: memory.prepare,
     nearItems: memory.near,
+    ...createVerifyIndex({ database, index, library, idle }),
     recallBytes: memory.bytes,
     settled: () => questions === 0 && works === 0 && !semantic.working() && !second.working() && !memory.working(),
     status: async () => ({

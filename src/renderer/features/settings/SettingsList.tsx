@@ -2,7 +2,7 @@ import { hrefTo, type SettingsPageId } from '@renderer/base/routes';
 import { Header } from '@renderer/ui/Header';
 import { ListGroup, ListLink, listStyles } from '@renderer/ui/ListItem';
 import { walkLinks } from '@renderer/ui/walkLinks';
-import { Brain, HardDrive, Info, type LucideIcon, Plug, Search, SlidersHorizontal, Users } from 'lucide-react';
+import { Brain, HardDrive, Info, type LucideIcon, Plug, Search, SlidersHorizontal, Users, Wrench } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useSettingsPage } from './useSettingsPage';
 
@@ -26,6 +26,7 @@ const groups: { label: 'models' | 'knowledge' | 'computer' | null; pages: [Setti
     label: 'computer',
     pages: [
       ['data', HardDrive],
+      ['maintenance', Wrench],
       ['about', Info],
     ],
   },

@@ -3,6 +3,7 @@ import { AboutPage } from './AboutPage';
 import { AgentsPage } from './AgentsPage';
 import { DataPage } from './DataPage';
 import { GeneralPage } from './GeneralPage';
+import { MaintenancePage } from './MaintenancePage';
 import { MemoryPage } from './MemoryPage';
 import { ProvidersPage } from './ProvidersPage';
 import { SearchPage } from './SearchPage';
@@ -15,6 +16,7 @@ const pages: Record<SettingsPageId, () => React.ReactNode> = {
   search: SearchPage,
   memory: MemoryPage,
   data: DataPage,
+  maintenance: MaintenancePage,
   about: AboutPage,
 };
 

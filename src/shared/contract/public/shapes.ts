@@ -191,7 +191,7 @@ export const turnEvent = z.discriminatedUnion('type', [
 
 const job = z.object({
   id,
-  kind: z.enum(['ingest', 'recognise', 'embed', 'download', 'memory']),
+  kind: z.enum(['ingest', 'recognise', 'embed', 'download', 'memory', 'maintenance']),
   subjectId: z.string(),
   documentId: id.nullable(),
   title: z.string(),
