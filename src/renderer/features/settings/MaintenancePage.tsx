@@ -1,7 +1,6 @@
 import { useApi } from '@renderer/base/client';
 import { hrefTo } from '@renderer/base/routes';
 import { useFormat } from '@renderer/lib/useFormat';
-import { type Fact, FactList } from '@renderer/ui/FactList';
 import type { LibraryRoom } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -42,7 +41,7 @@ const Holds = ({ room: { documents, versions, passages, first, second } }: { roo
   const starting = t('maintenance.starting');
   const missing = first && first.missing > 0 ? format.integer(first.missing) : null;
   const vectors = first ? format.integer(first.vectors) : starting;
-  const facts: Fact[] = [
+  const facts: [name: string, value: string][] = [
     [t('maintenance.documents'), format.integer(documents)],
     [t('maintenance.versions'), format.integer(versions)],
     [t('maintenance.passages'), format.integer(passages)],
@@ -54,9 +53,14 @@ const Holds = ({ room: { documents, versions, passages, first, second } }: { roo
   ];
   return (
     <Card>
-      <div className={styles.facts}>
-        <FactList facts={facts} />
-      </div>
+      <dl className={styles.parts}>
+        {facts.map(([name, value]) => (
+          <div key={name} className={styles.part}>
+            <dt className="grow">{name}</dt>
+            <dd className={styles.bytes}>{value}</dd>
+          </div>
+        ))}
+      </dl>
     </Card>
   );
 };
