@@ -41,8 +41,10 @@ const unitEnds = (text: string): number[] => {
   return [...new Set([...ends, text.length])].sort((a, b) => a - b);
 };
 
-/** A place between words, or between characters, in the second half of the range between two places. */
+/** The end of a line, else a place between words or characters, in the second half of the range between two places. */
 const breakBefore = (text: string, from: number, to: number): number => {
+  const line = text.lastIndexOf('\n', to - 1);
+  if (line - from > (to - from) / 2) return line + 1;
   const blank = text.slice(from, to).search(/\s\S*$/);
   if (blank > (to - from) / 2) return from + blank;
   return /[\uDC00-\uDFFF]/.test(text[to] ?? '') ? to - 1 : to;

@@ -71,6 +71,11 @@ describe('a text', () => {
     expect(endless.every((unit) => unit.length <= 400 && /^word( word)*$/.test(unit))).toBe(true);
   });
 
+  it('cuts endless text at the end of a line where it can', () => {
+    const line = 'remark: "a bell of the chapel, kept by the smith"\n';
+    expect(shown(line.repeat(30)).every((unit) => unit.trim().startsWith('remark') && unit.trim().endsWith('"'))).toBe(true);
+  });
+
   it('keeps the hashes that belong to a heading, and drops those that close it', () => {
     const headings = (line: string) => textUnits(`${line}\n\ntext`)[0]?.headings;
     expect([headings('## About C# ##'), headings('# C#'), headings('# #'), headings('#tag')]).toEqual([['About C#'], ['C#'], [''], []]);
