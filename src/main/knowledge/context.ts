@@ -1,6 +1,7 @@
 import { joined, type PromptMessage } from '@main/providers/promptMessage';
 import { estimateMessageTokens, estimateTokens } from '@main/providers/tokens';
 import { areTogether, joinPlaces, linesOf, type Passage, type Source } from '@shared/model';
+import { joinUnits } from './passageUnits';
 
 /** The window assumed for a model of unknown size: the usual one for small local models. */
 export const unknownWindow = 8_192;
@@ -34,8 +35,10 @@ const partsOf = ({ parts, start, end, place }: MergedPassage): NonNullable<Sourc
  */
 const mergeTwo = (a: MergedPassage, b: Passage): MergedPassage => {
   const [better, other] = a.score >= b.score ? [a, b] : [b, a];
+  const units = joinUnits(a, b);
   return {
     ...better,
+    ...(units && { units }),
     start: a.start,
     end: b.end,
     text: a.text + (linesOf(a.place)?.to === linesOf(b.place)?.from ? ' ' : '\n').repeat(b.start - a.end) + b.text,

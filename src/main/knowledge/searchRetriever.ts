@@ -11,6 +11,7 @@ import { referencesAsked } from '@main/text/references/references';
 import { EmergenceError, type SearchResult, type Settings } from '@shared/model';
 import { LRUCache } from 'lru-cache';
 import { guideTakesPart, programCueOf } from './guideScope';
+import { withUnits } from './passageUnits';
 import type { QuestionVectors } from './questionVectors';
 import type { RetrieveRequest, Retriever } from './retriever';
 
@@ -35,8 +36,6 @@ const intentOf = ({ intent, query }: RetrieveRequest): string => intent ?? (refe
 
 /** A request with its question as the second model reads it. */
 type Asked = RetrieveRequest & { second: Float32Array | null };
-
-const resultOf = ({ confidence: _, ...answer }: SearchAnswer): SearchResult => ({ ...answer, cached: false });
 
 /**
  * Search as the engine sees it: filters resolved to versions, results cached until anything in the library changes, measured by
@@ -75,6 +74,12 @@ export const createSearchRetriever = ({
         ]),
       )
       .digest('base64');
+
+  const resultOf = ({ confidence: _, ...answer }: SearchAnswer): SearchResult => ({
+    ...answer,
+    passages: withUnits(db, answer.passages),
+    cached: false,
+  });
 
   const empty = (request: RetrieveRequest): SearchResult => ({
     passages: [],

@@ -1,11 +1,12 @@
 import { type Lines, linesOf, type Place, type Source, withLines } from '@shared/model';
 import type { Excerpt } from './excerpt';
+import { narrowUnits } from './passageUnits';
 
 /**
  * Cuts a source to an excerpt: exact words, range, lines, rows and headings. Its page stays, since no source crosses pages.
  */
 export const narrowTo = (source: Source, range: Pick<Excerpt, 'start' | 'end'> & Partial<Pick<Excerpt, 'units'>>): Source => {
-  const { parts, ...whole } = source;
+  const { parts, units, ...whole } = source;
   const start = source.start + range.start;
   const end = source.start + range.end;
   const text = source.text.slice(range.start, range.end);
@@ -18,11 +19,13 @@ export const narrowTo = (source: Source, range: Pick<Excerpt, 'start' | 'end'> &
   const lines = linesOf(place);
   if (!lines) return { ...whole, start, end, text, place };
   const from = (part?.lineStart ?? lines.from) + newlines(before);
-  return { ...whole, start, end, text, place: placeOfExcerpt(place, source.text, { from, to: from + newlines(text) }) };
+  const excerptLines = { from, to: from + newlines(text) };
+  if (units) return { ...whole, start, end, text, ...narrowUnits(source, withLines(place, excerptLines), { start, end }) };
+  return { ...whole, start, end, text, place: placeOfExcerpt(place, source.text, excerptLines) };
 };
 
 /**
- * The place of some lines of a source. Each line of a sheet is a row, counted from the last one; where empty rows were left out of the
+ * The place of some lines of a source that has no units, as sources stored by earlier versions. Each line of a sheet is a row, counted from the last one; where empty rows were left out of the
  * source (a blank line, but that below the sheet's name) their number is not known, and the rows of the whole source stay.
  */
 const placeOfExcerpt = (place: Place, text: string, lines: Lines): Place => {

@@ -285,6 +285,11 @@ export const passageSchema = z.object({
   end: z.number().int(),
   text: z.string(),
   place: placeSchema,
+  /**
+   * Where the stretches of rows, the cells or the sentences of a film within it begin in the version's text, each with its number: of
+   * the row, the cell, the millisecond. Absent where its place counts something else.
+   */
+  units: z.array(z.object({ start: z.number().int(), from: z.number().int() })).optional(),
   /** The format of the document: only in Markdown are stars and underscores markup. Null or absent where it is not known. */
   format: z.enum(documentFormats).nullable().optional(),
   /** Final score of the fusion, 0..1 within this result list. */

@@ -43,3 +43,32 @@ test('and those of the whole source where empty rows were left out of it', () =>
   const source = sourceOf('a | 1\n\nb | 2', [4, 40], 8);
   expect(cut(source, 'b | 2')).toMatchObject({ from: 4, to: 40, lines: { from: 10, to: 10 } });
 });
+test('a source that knows where its stretches of rows begin gives an excerpt its own rows', () => {
+  const source: Source = {
+    ...sourceOf('Ventes\n\na | 1\n\nb | 2\nc | 3', [1, 41], 1),
+    units: [
+      { start: 100, from: -1 },
+      { start: 115, from: 40 },
+    ],
+  };
+  expect(cut(source, 'a | 1')).toMatchObject({ from: 1, to: 1 });
+  expect(cut(source, 'b | 2')).toMatchObject({ from: 40, to: 40, lines: { from: 5, to: 5 } });
+  expect(cut(source, 'a | 1\n\nb | 2')).toMatchObject({ from: 1, to: 40 });
+});
+
+test('an excerpt of a film names its own times, also when it is cut again', () => {
+  const text = 'The mill stands.\nIt was sold.\nFor ninety crowns.';
+  const source: Source = {
+    ...sourceOf(text, [1_000, 9_000], 1),
+    place: { kind: 'time', label: '', from: 1_000, to: 9_000, headings: [], lines: { from: 1, to: 3 } },
+    units: [
+      { start: 100, from: 1_000 },
+      { start: 117, from: 5_000 },
+      { start: 130, from: 9_000 },
+    ],
+  };
+  expect(cut(source, 'It was sold.')).toMatchObject({ kind: 'time', from: 5_000, to: 5_000, lines: { from: 2, to: 2 } });
+  const later = narrowTo(source, { start: 17, end: text.length });
+  expect(later.place).toMatchObject({ from: 5_000, to: 9_000 });
+  expect(cut(later, 'For ninety crowns.')).toMatchObject({ from: 9_000, to: 9_000 });
+});

@@ -245,6 +245,7 @@ const cells: Record<string, Cell> = {
       },
       { stored: { sources: [source], support: null } },
       { stored: { sources: [{ ...source, parts }], support: 'weak' } },
+      { stored: { sources: [{ ...source, units: [{ start: 0, from: 2 }] }], support: 'weak' } },
       {
         stored: {
           sources: [
