@@ -4,9 +4,8 @@ import { api } from './base';
 
 const done = { ok: true } as const;
 
-/** The embedding models as the settings page needs them. */
-export interface EmbeddingModelsApi {
-  list(): EmbeddingModel[] | Promise<EmbeddingModel[]>;
+/** The downloads of models as the settings page needs them. */
+export interface DownloadsApi {
   /** Starts or resumes a download; its progress is a job. */
   download(id: string): void | Promise<void>;
   cancel(id: string): void | Promise<void>;
@@ -14,21 +13,22 @@ export interface EmbeddingModelsApi {
 
 export interface SettingsServices {
   settings: SettingsService;
-  embeddingModels: EmbeddingModelsApi;
+  embeddingModels: { list(): EmbeddingModel[] | Promise<EmbeddingModel[]> };
+  downloads: DownloadsApi;
   reading: { state(): Promise<Reading> };
 }
 
-export const createSettingsApi = ({ settings, embeddingModels, reading }: SettingsServices) => ({
+export const createSettingsApi = ({ settings, embeddingModels, downloads, reading }: SettingsServices) => ({
   get: api.settings.get.handler(() => settings.get()),
   update: api.settings.update.handler(({ input }) => settings.update(input)),
   embeddingModels: api.settings.embeddingModels.handler(async () => embeddingModels.list()),
   reading: api.settings.reading.handler(() => reading.state()),
-  downloadEmbeddingModel: api.settings.downloadEmbeddingModel.handler(async ({ input }) => {
-    await embeddingModels.download(input.id);
+  downloadModel: api.settings.downloadModel.handler(async ({ input }) => {
+    await downloads.download(input.id);
     return done;
   }),
-  cancelEmbeddingDownload: api.settings.cancelEmbeddingDownload.handler(async ({ input }) => {
-    await embeddingModels.cancel(input.id);
+  cancelDownload: api.settings.cancelDownload.handler(async ({ input }) => {
+    await downloads.cancel(input.id);
     return done;
   }),
 });

@@ -1,7 +1,4 @@
-import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { createJobRunner, type JobRun } from '@main/jobs/jobRunner';
+import { createJobRunner } from '@main/jobs/jobRunner';
 import type { ProxyFor } from '@main/network/proxies';
 import type { Helper } from '@main/processes/helper';
 import type { EmbedderChoice, SearchApi } from '@main/processes/search/api';
@@ -9,14 +6,13 @@ import { endpointOf, keyHeaders } from '@main/providers/endpoint';
 import type { SettingsService } from '@main/settings/settings';
 import type { ChangeBus } from '@main/store/changes';
 import type { WritableDb } from '@main/store/database';
-import { jobOfSubject } from '@main/store/jobs';
 import type { Telemetry } from '@main/telemetry/telemetry';
-import { type EmbeddingModel, EmergenceError, isCancelled, type Job, type Settings, toEmergenceError } from '@shared/model';
-import { downloadModel } from './modelDownload';
+import { type EmbeddingModel, isCancelled, type Settings, toEmergenceError } from '@shared/model';
+import { type DownloadableModel, isDownloaded, type ModelDownloads, modelFolder } from './modelDownloads';
 import { searchStatusOf } from './searchStatus';
 
-/** Models that can be downloaded: the files that transformers.js loads of each, and their size when it was last checked. */
-const downloadable = [
+/** Embedding models that can be downloaded, with the files that transformers.js loads of each. */
+export const downloadableEmbedders = [
   {
     id: 'Xenova/multilingual-e5-small',
     name: 'multilingual-e5-small',
@@ -30,19 +26,14 @@ const downloadable = [
       { path: 'onnx/model_quantized.onnx' },
     ],
   },
-] as const;
+] as const satisfies readonly (DownloadableModel & { dimensions: number })[];
 const bundledDimensions = 256;
-/** A model may grow on its hub up to this many times its known size. */
-const room = 4;
-
-const modelFolder = (dataFolder: string, id: string): string => join(dataFolder, 'models', id.replaceAll('/', '--'));
-const isDownloaded = (dataFolder: string, id: string): boolean => existsSync(modelFolder(dataFolder, id));
 
 /** The embedder with which the search process starts. An endpoint needs its key first and follows with `apply`. */
 export const embedderAtStart = (settings: Pick<Settings, 'search'>, dataFolder: string): EmbedderChoice => {
   const id = settings.search.embeddingModel;
   if (id === 'bundled') return { id, kind: 'bundled' };
-  if (downloadable.some((model) => model.id === id) && isDownloaded(dataFolder, id))
+  if (downloadableEmbedders.some((model) => model.id === id) && isDownloaded(dataFolder, id))
     return { id, kind: 'transformers', folder: modelFolder(dataFolder, id) };
   return { id: 'none', kind: 'none' };
 };
@@ -52,7 +43,7 @@ export interface EmbeddingModelsDeps {
   changes: ChangeBus;
   settings: SettingsService;
   search: Pick<Helper<SearchApi>, 'call'>;
-  fetch: typeof globalThis.fetch;
+  downloads: ModelDownloads;
   proxyFor: ProxyFor;
   telemetry: Telemetry;
   dataFolder: string;
@@ -63,30 +54,19 @@ export interface EmbeddingModelsDeps {
 
 export interface EmbeddingModels {
   list(): Promise<EmbeddingModel[]>;
-  /** Starts or continues a download and returns at once; progress is reported as a job. Throws `model.missing`. */
-  download(id: string): void;
-  /** Ends a running download and deletes what it has downloaded. */
-  cancel(id: string): Promise<void>;
   /** Gives the chosen model to the search process; passages without a vector of it are embedded in the background. */
   apply(): Promise<void>;
-  /** Continues downloads that a stop of the program interrupted. May be called again. */
-  resumeDownloads(): void;
-  /** Subscribes to changes of the settings. */
+  /** Queues again what a stop of the program interrupted. */
+  requeue(): void;
+  /** Subscribes to changes of the settings and to the ends of downloads. */
   start(): void;
   stop(): Promise<void>;
 }
 
 export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModels => {
-  const { db, changes, settings, search, telemetry, dataFolder, account, proxyFor, now } = deps;
-  const downloads = new Map<string, { run: JobRun; ended: Promise<void> }>();
+  const { db, changes, settings, search, downloads, telemetry, dataFolder, account, proxyFor, now } = deps;
   let embedding: AbortController | null = null;
   let unsubscribe = (): void => {};
-
-  const find = (id: string) => {
-    const model = downloadable.find((one) => one.id === id);
-    if (!model) throw new EmergenceError('model.missing', { model: id });
-    return model;
-  };
 
   const choose = async (): Promise<EmbedderChoice> => {
     const { embeddingModel: id, endpoint } = settings.get().search;
@@ -100,18 +80,14 @@ export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModel
     return embedderAtStart(settings.get(), dataFolder);
   };
 
-  const runnerOf = (kind: 'download' | 'embed') =>
-    createJobRunner(kind, {
-      db,
-      changes,
-      log: telemetry.log,
-      now,
-      onChange: ({ subjectId }) => changes.publish('embedding', subjectId),
-      onFailure: ({ subjectId }, { code, details }) => telemetry.log.warn({ model: subjectId, code, details }, `${kind} failed`),
-    });
-  const downloadJobs = runnerOf('download');
-  const embedJobs = runnerOf('embed');
-  const subjectOf = (id: string) => ({ subjectId: id, documentId: null, title: id });
+  const embedJobs = createJobRunner('embed', {
+    db,
+    changes,
+    log: telemetry.log,
+    now,
+    onChange: ({ subjectId }) => changes.publish('embedding', subjectId),
+    onFailure: ({ subjectId }, { code, details }) => telemetry.log.warn({ model: subjectId, code, details }, 'embed failed'),
+  });
 
   const apply = async (): Promise<void> => {
     embedding?.abort();
@@ -124,7 +100,7 @@ export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModel
       await embed(controller.signal, () => changes.publish('embedding', choice.id));
       changes.publish('embedding', choice.id);
     } else {
-      const run = embedJobs.startNew(subjectOf(choice.id), controller);
+      const run = embedJobs.startNew({ subjectId: choice.id, documentId: null, title: choice.id }, controller);
       await embedJobs.perform(run, 'work', (signal) => embed(signal, (progress) => embedJobs.report(run, 'embed', progress)));
     }
   };
@@ -133,39 +109,6 @@ export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModel
     apply().catch((error: unknown) => {
       if (!isCancelled(error)) telemetry.log.warn({ code: toEmergenceError(error).code }, 'the embedding model could not be changed');
     });
-  };
-
-  const download = (id: string, interrupted?: Job): void => {
-    const model = find(id);
-    if (downloads.has(id) || isDownloaded(dataFolder, id)) return;
-    const run = interrupted ? downloadJobs.start(interrupted) : downloadJobs.startNew(subjectOf(id));
-    const ended = downloadJobs
-      .perform(run, 'work', (signal) =>
-        downloadModel(
-          {
-            fetch: deps.fetch,
-            hub: settings.get().search.hub,
-            repository: id,
-            files: model.files,
-            folder: modelFolder(dataFolder, id),
-            mostBytes: room * model.bytes,
-          },
-          ({ bytes, total }) => downloadJobs.report(run, 'download', total ? bytes / total : 0),
-          signal,
-        ),
-      )
-      .finally(() => {
-        downloads.delete(id);
-        changes.publish('embedding', id);
-        if (isDownloaded(dataFolder, id) && settings.get().search.embeddingModel === id) applyAndLog();
-      });
-    downloads.set(id, { run, ended });
-  };
-
-  const stateOf = (id: string): EmbeddingModel['state'] => {
-    if (downloads.has(id)) return 'downloading';
-    if (isDownloaded(dataFolder, id)) return 'ready';
-    return jobOfSubject(db, id)?.state === 'failed' ? 'failed' : 'available';
   };
 
   return {
@@ -178,13 +121,13 @@ export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModel
       });
       const models: Omit<EmbeddingModel, 'selected' | 'embedded' | 'total'>[] = [
         { id: 'bundled', name: 'static-fr-en', kind: 'bundled', dimensions: bundledDimensions, downloadBytes: 0, state: 'ready' },
-        ...downloadable.map(({ id, name, dimensions, bytes }) => ({
+        ...downloadableEmbedders.map(({ id, name, dimensions, bytes }) => ({
           id,
           name,
           kind: 'transformers' as const,
           dimensions,
           downloadBytes: isDownloaded(dataFolder, id) ? 0 : bytes,
-          state: stateOf(id),
+          state: downloads.stateOf(id),
         })),
       ];
       if (endpoint) {
@@ -202,34 +145,19 @@ export const createEmbeddingModels = (deps: EmbeddingModelsDeps): EmbeddingModel
       models.push({ id: 'none', name: 'none', kind: 'none', dimensions: null, downloadBytes: 0, state: 'ready' });
       return models.map((model) => ({ ...model, selected: model.id === selected, ...counts(model.id) }));
     },
-    download,
-    cancel: async (id) => {
-      find(id);
-      const running = downloads.get(id);
-      running?.run.controller.abort();
-      await running?.ended;
-      await rm(`${modelFolder(dataFolder, id)}.part`, { recursive: true, force: true });
-    },
     apply,
-    resumeDownloads: () => {
-      const interrupted = db.transaction(() => {
-        embedJobs.requeueStray();
-        return downloadJobs.requeueStray();
-      })();
-      for (const job of interrupted) download(job.subjectId, job);
-    },
+    requeue: () => void embedJobs.requeueStray(),
     start: () => {
       unsubscribe = changes.subscribe(({ entity, ids }) => {
         if (entity === 'settings' && ids.some((id) => id === 'search.embeddingModel' || id === 'search.endpoint')) applyAndLog();
       });
+      downloads.onReady((id) => settings.get().search.embeddingModel === id && applyAndLog());
       if (settings.get().search.embeddingModel.startsWith('endpoint:')) applyAndLog();
     },
     stop: async () => {
       unsubscribe();
       embedding?.abort();
       embedJobs.stop();
-      downloadJobs.stop();
-      await Promise.all([...downloads.values()].map(({ ended }) => ended));
     },
   };
 };

@@ -16,10 +16,11 @@ import type { DiskRoom } from '@main/store/diskRoom';
 import { createOriginalsWatch } from '@main/store/originalsWatch';
 import type { Telemetry } from '@main/telemetry/telemetry';
 import { createBlobs } from './blobs';
-import { createEmbeddingModels, type EmbeddingModelsDeps } from './embeddingModels';
+import { createEmbeddingModels, downloadableEmbedders, type EmbeddingModelsDeps } from './embeddingModels';
 import { installGuide, isGuideKnown } from './guide';
 import { createIngestQueue } from './ingestQueue';
 import { createLibrary } from './library';
+import { createModelDownloads } from './modelDownloads';
 import { createOriginals } from './originals';
 import { createPassageReading } from './passageReading';
 import { createQuestionVectors } from './questionVectors';
@@ -56,11 +57,12 @@ export interface KnowledgeDeps {
 /** How many documents are named where originals are lost. */
 const namesShown = 3;
 
-/** The library, its queue and originals, the embedding models, and retrieval. */
+/** The library, its queue and originals, the models of the search, and retrieval. */
 export const createKnowledgePart = (deps: KnowledgeDeps) => {
   const { db, changes, settings, search, telemetry, dataFolder, resourcesFolder } = deps;
   const { log } = telemetry;
-  const embeddingModels = createEmbeddingModels(deps);
+  const downloads = createModelDownloads({ ...deps, models: downloadableEmbedders });
+  const embeddingModels = createEmbeddingModels({ ...deps, downloads });
   const blobs = createBlobs({ folder: join(dataFolder, 'blobs') });
   const originals = createOriginals({ db, dataFolder, blobs, changes, log });
   const originalsWatch = createOriginalsWatch({
@@ -123,11 +125,12 @@ export const createKnowledgePart = (deps: KnowledgeDeps) => {
 
   return {
     api: {
-      ...{ library, retriever, embeddingModels, reading, resumedJobs, expectQuestion: vectors.expect },
+      ...{ library, retriever, embeddingModels, downloads, reading, resumedJobs, expectQuestion: vectors.expect },
       mending: { queue, originals, blobs },
     },
     startWrites: [
-      { what: 'go on with downloads', write: embeddingModels.resumeDownloads },
+      { what: 'queue embedding again', write: embeddingModels.requeue },
+      { what: 'go on with downloads', write: downloads.resume },
       { what: 'drop ended jobs', write: queue.dropEnded },
     ],
     start: () => {
@@ -165,7 +168,7 @@ export const createKnowledgePart = (deps: KnowledgeDeps) => {
       originalsWatch.close();
       await Promise.all([reading.stop(), references.stop(), recognition.stop()]);
       await Promise.all(background);
-      const ends = await Promise.allSettled([queue.stop(), embeddingModels.stop()]);
+      const ends = await Promise.allSettled([queue.stop(), embeddingModels.stop(), downloads.stop()]);
       for (const end of ends) if (end.status === 'rejected') throw end.reason;
     },
     health,

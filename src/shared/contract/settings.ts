@@ -8,7 +8,7 @@ export const settings = {
   embeddingModels: procedure.output(z.array(embeddingModelSchema)),
   /** How far the second model is with the library. */
   reading: procedure.output(readingSchema),
-  /** Starts or resumes a download; its progress is a job of kind `download`. */
-  downloadEmbeddingModel: procedure.input(z.object({ id: z.string() })).output(done),
-  cancelEmbeddingDownload: procedure.input(z.object({ id: z.string() })).output(done),
+  /** Starts or resumes the download; its progress is a job of kind `download`. */
+  downloadModel: procedure.input(z.object({ id: z.string() })).output(done),
+  cancelDownload: procedure.input(z.object({ id: z.string() })).output(done),
 };

@@ -15,8 +15,7 @@ afterEach(() => bench.close());
 
 const connect = () => {
   const asked: string[] = [];
-  const embeddingModels = {
-    list: () => [],
+  const downloads = {
     download: (id: string) => void asked.push(`download ${id}`),
     cancel: async (id: string) => void asked.push(`cancel ${id}`),
   };
@@ -25,7 +24,8 @@ const connect = () => {
     providers: createProvidersApi(bench),
     settings: createSettingsApi({
       settings: bench.settings,
-      embeddingModels,
+      embeddingModels: { list: () => [] },
+      downloads,
       reading: { state: async () => ({ state: 'off', read: 0, total: 0 }) },
     }),
   };
@@ -56,7 +56,7 @@ it('settings over the contract', async () => {
   expect(await client.settings.get()).toEqual(defaultSettings);
   expect(await client.settings.update({ appearance: { language: 'fr' } })).toMatchObject({ appearance: { language: 'fr' } });
   expect(await client.settings.embeddingModels()).toEqual([]);
-  await client.settings.downloadEmbeddingModel({ id: 'small' });
-  await client.settings.cancelEmbeddingDownload({ id: 'small' });
+  await client.settings.downloadModel({ id: 'small' });
+  await client.settings.cancelDownload({ id: 'small' });
   expect(asked).toEqual(['download small', 'cancel small']);
 });

@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createEmbeddingModels, type EmbeddingModels, embedderAtStart } from '@main/knowledge/embeddingModels';
+import { createEmbeddingModels, downloadableEmbedders, type EmbeddingModels, embedderAtStart } from '@main/knowledge/embeddingModels';
+import { createModelDownloads, type ModelDownloads } from '@main/knowledge/modelDownloads';
 import { createFetch } from '@main/network/fetch';
 import { createSearchEngine, type SearchEngine } from '@main/processes/search/searchEngine';
 import { createSettings, type SettingsService } from '@main/settings/settings';
@@ -26,6 +27,7 @@ let hub: Awaited<ReturnType<typeof startModelHub>>;
 let store: ReturnType<typeof openStore>;
 let settings: SettingsService;
 let engine: SearchEngine;
+let downloads: ModelDownloads;
 let models: EmbeddingModels;
 
 let proxy: string | null = null;
@@ -56,22 +58,20 @@ beforeEach(async () => {
     if (searchAway) throw new EmergenceError('search.unavailable');
     return (engine[method] as (...args: unknown[]) => Promise<unknown>)(input, options?.onProgress, options?.signal);
   };
+  const shared = { db: store.db, changes, settings, telemetry, dataFolder, now: Date.now };
+  downloads = createModelDownloads({ ...shared, fetch: createFetch(), models: downloadableEmbedders });
   models = createEmbeddingModels({
-    db: store.db,
-    changes,
-    settings,
+    ...shared,
     search: { call: call as never },
-    fetch: createFetch(),
+    downloads,
     proxyFor: () => proxy,
-    telemetry,
-    dataFolder,
     account: async () => account,
-    now: Date.now,
   });
   models.start();
 });
 afterEach(async () => {
   await models.stop();
+  await downloads.stop();
   await engine.close();
   store.close();
   await hub.close();
@@ -85,7 +85,7 @@ test('lists models, downloads one, and switches search to it when it is chosen',
     [id, 'transformers', false],
     ['none', 'none', false],
   ]);
-  models.download(id);
+  downloads.download(id);
   expect(await stateOf()).toBe('downloading');
   await eventually(async () => expect(await stateOf()).toBe('ready'));
   expect(jobOfSubject(store.db, id)).toMatchObject({ kind: 'download', state: 'done', progress: 1 });
@@ -96,22 +96,22 @@ test('lists models, downloads one, and switches search to it when it is chosen',
 
 test('reports why a download failed and resumes it; cancel deletes the downloaded part', async () => {
   hub.faults.cutAfter = 700;
-  models.download(id);
+  downloads.download(id);
   await eventually(async () => expect(await stateOf()).toBe('failed'));
   expect(jobOfSubject(store.db, id)?.error).toMatchObject({ code: 'model.download', action: 'retry' });
   hub.faults.slowMs = 100;
-  models.download(id);
+  downloads.download(id);
   await eventually(() => expect(hub.requests.some(({ range }) => range === 'bytes=700-')).toBe(true));
-  await models.cancel(id);
+  await downloads.cancel(id);
   expect(jobOfSubject(store.db, id)?.state).toBe('cancelled');
   expect([await stateOf(), existsSync(join(dataFolder, 'models', 'Xenova--multilingual-e5-small.part'))]).toEqual(['available', false]);
-  expect(() => models.download('somebody/else')).toThrow(expect.objectContaining({ code: 'model.missing' }));
+  expect(() => downloads.download('somebody/else')).toThrow(expect.objectContaining({ code: 'model.missing' }));
 });
 
 test('continues a download whose job cannot be stored', async () => {
   // As on a full disk. An error here has no handler and would end the program.
   store.db.exec("CREATE TRIGGER full_insert BEFORE INSERT ON jobs BEGIN SELECT RAISE(ABORT, 'no room'); END");
-  models.download(id);
+  downloads.download(id);
   await eventually(async () => expect(await stateOf()).toBe('ready'));
 });
 
@@ -128,12 +128,13 @@ test('lists models while search is not available', async () => {
 
 test('resumes a download at the next start that a stop interrupted', async () => {
   hub.faults.slowMs = 100;
-  models.download(id);
+  downloads.download(id);
   await eventually(() => expect(hub.requests.some(({ url }) => url.startsWith('/storage/'))).toBe(true));
   await models.stop();
+  await downloads.stop();
   expect(jobOfSubject(store.db, id)?.state).toBe('running');
   hub.faults.slowMs = 0;
-  models.resumeDownloads();
+  downloads.resume();
   await eventually(async () => expect(await stateOf()).toBe('ready'));
 });
 

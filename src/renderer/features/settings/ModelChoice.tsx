@@ -1,12 +1,9 @@
-import { useClient } from '@renderer/base/client';
 import { useFormat } from '@renderer/lib/useFormat';
-import { Button } from '@renderer/ui/Button';
 import { Progress } from '@renderer/ui/Progress';
 import { Status } from '@renderer/ui/Status';
-import { useAttempt } from '@renderer/ui/useAttempt';
 import type { EmbeddingModel, Job } from '@shared/model';
-import { Download } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { DownloadState } from './DownloadState';
 import styles from './search.module.css';
 
 interface ModelChoiceProps {
@@ -20,8 +17,6 @@ interface ModelChoiceProps {
 export const ModelChoice = ({ model, job, selected, onSelect }: ModelChoiceProps) => {
   const { t } = useTranslation('settings');
   const format = useFormat();
-  const client = useClient();
-  const attempt = useAttempt();
   const usable = model.state === 'ready';
   const embedding = selected && usable && model.kind !== 'none' && model.embedded < model.total;
   const facts = [
@@ -41,25 +36,7 @@ export const ModelChoice = ({ model, job, selected, onSelect }: ModelChoiceProps
         </span>
       </label>
       <span className={styles.choiceEnd}>
-        {model.state === 'downloading' && (
-          <>
-            <span className={styles.download}>
-              <span className="num muted">{job ? format.percent(job.progress) : ''}</span>
-              <Progress value={job?.progress ?? null} label={t('search.downloading', { name: model.name })} />
-            </span>
-            <Button size="s" variant="quiet" onClick={() => void attempt(() => client.settings.cancelEmbeddingDownload({ id: model.id }))}>
-              {t('search.cancelDownload')}
-            </Button>
-          </>
-        )}
-        {(model.state === 'available' || model.state === 'failed') && (
-          <>
-            {model.state === 'failed' && <Status tone="danger">{t('search.failed')}</Status>}
-            <Button size="s" icon={Download} onClick={() => void attempt(() => client.settings.downloadEmbeddingModel({ id: model.id }))}>
-              {t(model.state === 'failed' ? 'search.resume' : 'search.download')}
-            </Button>
-          </>
-        )}
+        <DownloadState model={model} job={job} />
         {embedding && (
           <span className={styles.download}>
             <span className="num muted">
