@@ -146,6 +146,7 @@ export default defineConfig({
           ingest: resolve('src/main/processes/ingest/ingestProcess.ts'),
           encode: resolve('src/main/processes/encode/encodeProcess.ts'),
           recognise: resolve('src/main/processes/recognise/recogniseProcess.ts'),
+          rerank: resolve('src/main/processes/rerank/rerankProcess.ts'),
         },
         // Without a hash, so that the compiled code of a new version replaces that of the old one.
         output: {

@@ -81,7 +81,7 @@ const build = (options: ComposeOptions): Engine => {
     proxyFor,
     account: accounts.credentials,
   });
-  const { library, retriever, embeddingModels, downloads, reading, resumedJobs } = knowledge.api;
+  const { library, retriever, embeddingModels, rerankers, downloads, reading, resumedJobs } = knowledge.api;
   const folders = createFoldersPart({ ...shared, library, log });
   const maintenance = createMaintenancePart({ ...shared, ...processes.api, ...knowledge.api.mending, backup: store.backup, log });
 
@@ -118,7 +118,7 @@ const build = (options: ComposeOptions): Engine => {
     memory: { ...memory.api, now },
     metrics: telemetry.api,
     providers: { ...providers.api, settings: settings.api },
-    settings: { settings: settings.api, embeddingModels, downloads, reading },
+    settings: { settings: settings.api, embeddingModels, rerankers, downloads, reading },
     system: { info, health: health.check, changes, backups: safeguards.api.backups },
   });
 

@@ -18,7 +18,7 @@ export interface ComposeOptions {
   dataFolder: string;
   /** The program's `resources` folder. */
   resourcesFolder: string;
-  /** The folder of the helper processes' built entries, `search.js`, `ingest.js` and `encode.js`. */
+  /** The folder of the helper processes' built entries, `search.js`, `ingest.js`, `encode.js` and `rerank.js`. */
   helpersFolder: string;
   launcher: HelperLauncher;
   secrets: Secrets;

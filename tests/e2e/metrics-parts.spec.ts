@@ -80,9 +80,10 @@ test('shows the parts of the program: ready, off, not answering, and back', asyn
   const stalling = await startStallingEmbedder();
   await addServer(page, stalling.address, { name: 'Stalling', says: /Stalling/ });
   await page.getByRole('link', { name: 'Search and embeddings' }).click();
-  await page.getByRole('combobox', { name: 'Provider' }).selectOption('Stalling');
-  await page.getByRole('combobox', { name: 'Model', exact: true }).fill('embedder-a');
-  await page.getByRole('button', { name: 'Use', exact: true }).click();
+  const embeddings = page.getByRole('form', { name: 'Embeddings from a provider' });
+  await embeddings.getByRole('combobox', { name: 'Provider' }).selectOption('Stalling');
+  await embeddings.getByRole('combobox', { name: 'Model', exact: true }).fill('embedder-a');
+  await embeddings.getByRole('button', { name: 'Use', exact: true }).click();
   await expect(page.getByRole('region', { name: 'Work in progress' })).toBeVisible();
   await health(page);
   await expect(part('Providers')).toContainText('ready1 set up');

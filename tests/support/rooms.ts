@@ -50,6 +50,7 @@ export const rooms: Room[] = [
       'src/main/processes/ingest/api',
       'src/main/processes/encode/api',
       'src/main/processes/recognise/api',
+      'src/main/processes/rerank/api',
     ],
     imports: shared,
   },

@@ -1,5 +1,5 @@
 import type { SettingsService } from '@main/settings/settings';
-import type { EmbeddingModel, Reading } from '@shared/model';
+import type { EmbeddingModel, Reading, RerankerModel } from '@shared/model';
 import { api } from './base';
 
 const done = { ok: true } as const;
@@ -14,14 +14,16 @@ export interface DownloadsApi {
 export interface SettingsServices {
   settings: SettingsService;
   embeddingModels: { list(): EmbeddingModel[] | Promise<EmbeddingModel[]> };
+  rerankers: { list(): Promise<RerankerModel[]> };
   downloads: DownloadsApi;
   reading: { state(): Promise<Reading> };
 }
 
-export const createSettingsApi = ({ settings, embeddingModels, downloads, reading }: SettingsServices) => ({
+export const createSettingsApi = ({ settings, embeddingModels, rerankers, downloads, reading }: SettingsServices) => ({
   get: api.settings.get.handler(() => settings.get()),
   update: api.settings.update.handler(({ input }) => settings.update(input)),
   embeddingModels: api.settings.embeddingModels.handler(async () => embeddingModels.list()),
+  rerankers: api.settings.rerankers.handler(() => rerankers.list()),
   reading: api.settings.reading.handler(() => reading.state()),
   downloadModel: api.settings.downloadModel.handler(async ({ input }) => {
     await downloads.download(input.id);

@@ -7,6 +7,7 @@ import type { EncodeApi } from '@main/processes/encode/api';
 import type { Helper } from '@main/processes/helper';
 import type { IngestApi } from '@main/processes/ingest/api';
 import type { RecogniseApi } from '@main/processes/recognise/api';
+import type { RerankApi } from '@main/processes/rerank/api';
 import type { SearchApi } from '@main/processes/search/api';
 import type { SettingsService } from '@main/settings/settings';
 import { blobByHash, listOriginals, titlesOfOriginals } from '@main/store/blobOwners';
@@ -27,6 +28,9 @@ import { createQuestionVectors } from './questionVectors';
 import { createQuestionWatch } from './questionWatch';
 import { createRecognition } from './recognition';
 import { createReferenceReading } from './referenceReading';
+import { downloadableRerankers } from './reranking/localReranker';
+import { createReranking } from './reranking/rerank';
+import { createRerankers } from './reranking/rerankers';
 import type { Retriever } from './retriever';
 import { createSearchRetriever } from './searchRetriever';
 import { createTakeMembers } from './takeMembers';
@@ -43,6 +47,7 @@ export interface KnowledgeDeps {
   /** Two processes of the second model: one answers at once, the other reads in the background. */
   questions: Helper<EncodeApi>;
   passages: Helper<EncodeApi>;
+  reranker: Helper<RerankApi>;
   batteryIsLow?: (() => boolean) | undefined;
   diskRoom: Pick<DiskRoom, 'retryLater'>;
   telemetry: Telemetry;
@@ -61,7 +66,7 @@ const namesShown = 3;
 export const createKnowledgePart = (deps: KnowledgeDeps) => {
   const { db, changes, settings, search, telemetry, dataFolder, resourcesFolder } = deps;
   const { log } = telemetry;
-  const downloads = createModelDownloads({ ...deps, models: downloadableEmbedders });
+  const downloads = createModelDownloads({ ...deps, models: [...downloadableEmbedders, ...downloadableRerankers] });
   const embeddingModels = createEmbeddingModels({ ...deps, downloads });
   const blobs = createBlobs({ folder: join(dataFolder, 'blobs') });
   const originals = createOriginals({ db, dataFolder, blobs, changes, log });
@@ -89,7 +94,13 @@ export const createKnowledgePart = (deps: KnowledgeDeps) => {
   const reading = createPassageReading(deps);
   const references = createReferenceReading(deps);
   const vectors = createQuestionVectors(deps.questions, reading);
-  const plain = createSearchRetriever({ db, search, changes, telemetry, settings: settings.get, second: vectors });
+  const rerankers = createRerankers({ ...deps, downloads });
+  const reranking = createReranking({ reranker: rerankers.chosen, telemetry });
+  const plain = createSearchRetriever({ db, search, changes, telemetry, settings: settings.get, second: vectors, reranking });
+  const expectQuestion = (): void => {
+    vectors.expect();
+    reranking.expect();
+  };
   const retriever: Retriever = { ...plain, search: (request) => watch.during(() => reading.pausedFor(() => plain.search(request))) };
   /** Jobs that the last run left open. */
   const resumedJobs = queue.jobs().length;
@@ -125,7 +136,7 @@ export const createKnowledgePart = (deps: KnowledgeDeps) => {
 
   return {
     api: {
-      ...{ library, retriever, embeddingModels, downloads, reading, resumedJobs, expectQuestion: vectors.expect },
+      ...{ library, retriever, embeddingModels, rerankers, downloads, reading, resumedJobs, expectQuestion },
       mending: { queue, originals, blobs },
     },
     startWrites: [

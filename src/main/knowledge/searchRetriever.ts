@@ -13,6 +13,7 @@ import { LRUCache } from 'lru-cache';
 import { guideTakesPart, programCueOf } from './guideScope';
 import { withUnits } from './passageUnits';
 import type { QuestionVectors } from './questionVectors';
+import { type Reranking, rerankCandidates } from './reranking/rerank';
 import type { RetrieveRequest, Retriever } from './retriever';
 
 export interface SearchRetrieverDeps {
@@ -23,6 +24,8 @@ export interface SearchRetrieverDeps {
   settings: () => Pick<Settings, 'search'>;
   /** The second model; absent where there is none. */
   second?: Pick<QuestionVectors, 'takesPart' | 'of'>;
+  /** The reranker; absent where there is none. */
+  reranking?: Pick<Reranking, 'takesPart' | 'apply'>;
   /** How long a search waits for a search process that is restarting, in milliseconds. */
   waitMs?: number;
 }
@@ -48,6 +51,7 @@ export const createSearchRetriever = ({
   telemetry,
   settings,
   second,
+  reranking,
   waitMs = defaultWaitMs,
 }: SearchRetrieverDeps): Retriever => {
   const cache = new LRUCache<string, SearchResult>(cacheLimits);
@@ -148,14 +152,20 @@ export const createSearchRetriever = ({
       if (useCache) telemetry.increment('rag_cache_misses_total', {});
       const vector = request.mode === 'lexical' ? null : ((await second?.of(request.query, request.signal)) ?? null);
       const encoded = performance.now();
-      const result = await answerTo({ ...request, second: vector });
+      const reranks = request.mode === 'hybrid' && reranking?.takesPart() === true;
+      const limit = reranks ? Math.max(request.limit, rerankCandidates) : request.limit;
+      const found = await answerTo({ ...request, limit, second: vector });
+      const result = reranks ? await reranking.apply(found, request.query, request.limit, request.signal) : found;
       if (vector) telemetry.observe('rag_query_duration_seconds', { stage: 'encode' }, (encoded - started) / 1000);
       for (const [stage, ms] of Object.entries(result.stages)) telemetry.observe('rag_query_duration_seconds', { stage }, ms / 1000);
       telemetry.observe('rag_results_count', {}, result.passages.length);
-      // A result found by words alone while the embedder rests or loads, or without the second model that was not ready in time, is not
-      // cached: the next search may find more.
+      // A result found by words alone while the embedder rests or loads, or without the second model or the reranker that was not ready in
+      // time, is not cached: the next search may find more.
       const isMissing = request.mode !== 'lexical' && vector === null && second?.takesPart() === true;
-      const isWhole = (result.mode === request.mode || settings().search.embeddingModel === 'none') && !isMissing;
+      const isWhole =
+        (result.mode === request.mode || settings().search.embeddingModel === 'none') &&
+        !isMissing &&
+        (result.reranking ?? 'done') === 'done';
       // The key holds the generation from before the search: after a change meanwhile nothing reads this entry.
       if (useCache && isWhole) cache.set(key, result);
       return result;

@@ -7,6 +7,7 @@ import type { IngestApi } from './ingest/api';
 import type { IngestInit } from './ingest/ingestProcess';
 import type { HelperLauncher } from './port';
 import type { RecogniseApi, RecogniseInit } from './recognise/api';
+import type { RerankApi } from './rerank/api';
 import type { EmbedderChoice, SearchApi, SearchInit, SearchStatus } from './search/api';
 
 /** Megabytes that a document may cost its process: of heap, and of resident memory with buffers. */
@@ -21,12 +22,14 @@ const recogniseRestMs = 20_000;
  * one go.
  */
 const encodeRestMs = { questions: 600_000, passages: 10_000 };
+/** Loading the reranker takes longer than a question waits for it. */
+const rerankRestMs = 600_000;
 const statusLimitMs = 900;
 /** Three parts of health come from the search process: they share one answer that is at most this old. */
 const statusAgeMs = 200;
 
 export interface ProcessesDeps {
-  /** The folder of the built entries, `search.js`, `ingest.js`, `encode.js` and `recognise.js`. */
+  /** The folder of the built entries, `search.js`, `ingest.js`, `encode.js`, `recognise.js` and `rerank.js`. */
   helpersFolder: string;
   dataFolder: string;
   resourcesFolder: string;
@@ -41,7 +44,7 @@ export interface ProcessesDeps {
 
 /**
  * The helper processes: search, two that read documents, of which one takes pages of the web that a person waits for, one that recognises
- * text, and two of one kind for the second model, of which one reads passages in the background.
+ * text, two of one kind for the second model, of which one reads passages in the background, and the reranker.
  */
 export const createProcessesPart = (deps: ProcessesDeps) => {
   const { helpersFolder, dataFolder, resourcesFolder, launcher, telemetry, log } = deps;
@@ -89,6 +92,14 @@ export const createProcessesPart = (deps: ProcessesDeps) => {
   const questions = encoder('questions');
   const passages = encoder('passages');
 
+  const reranker = createHelper<RerankApi>({
+    name: 'reranker',
+    log,
+    launch: () => launcher(join(helpersFolder, 'rerank.js'), { name: 'reranker' }),
+    init: () => null,
+    restAfterMs: rerankRestMs,
+  });
+
   const ask = async (): Promise<SearchStatus> => {
     const status = await search.call('status', undefined, { timeLimitMs: statusLimitMs, timeoutCode: 'search.unavailable' });
     telemetry.set('rag_index_chunks', {}, status.chunks);
@@ -114,7 +125,7 @@ export const createProcessesPart = (deps: ProcessesDeps) => {
   };
 
   return {
-    api: { search, ingest, pages, recogniser, questions, passages },
+    api: { search, ingest, pages, recogniser, questions, passages, reranker },
     stop: () => {
       search.stop();
       ingest.stop();
@@ -122,6 +133,7 @@ export const createProcessesPart = (deps: ProcessesDeps) => {
       recogniser.stop();
       questions.stop();
       passages.stop();
+      reranker.stop();
     },
     health,
   } satisfies Part<unknown>;

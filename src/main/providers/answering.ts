@@ -14,14 +14,16 @@ export const answeringNow = ({
   documents: boolean;
 }): Answering => {
   const [first, ...rest] = candidates;
-  const { embeddingModel, endpoint } = settings.search;
-  const embedding =
-    endpoint && embeddingModel === `endpoint:${endpoint.model}` ? accounts.find(({ id }) => id === endpoint.accountId) : undefined;
+  const { embeddingModel, endpoint, reranker, rerankEndpoint } = settings.search;
+  const services = [
+    { chosen: embeddingModel, service: endpoint },
+    { chosen: reranker, service: rerankEndpoint },
+  ].flatMap(({ chosen, service }) => (service && chosen === `endpoint:${service.model}` ? [service.accountId] : []));
   const known = first && accounts.find(({ id }) => id === first.ref.accountId)?.models.find(({ id }) => id === first.model);
   return {
     model: first ? { ref: first.ref, provider: first.provider, name: known?.name ?? first.model, local: first.local } : null,
     insteadOf: first?.insteadOf?.from ?? null,
     mayLeave: first?.local === true && rest.some(({ local }) => !local),
-    searchLeaves: documents && embedding !== undefined && !embedding.local,
+    searchLeaves: documents && accounts.some(({ id, local }) => services.includes(id) && !local),
   };
 };

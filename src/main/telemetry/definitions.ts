@@ -23,6 +23,7 @@ export const counters = {
   rag_queries_total: { labels: ['intent'], help: 'Searches of the library' },
   rag_cache_hits_total: { labels: [], help: 'Searches answered from the cache' },
   rag_cache_misses_total: { labels: [], help: 'Searches not in the cache' },
+  rag_reranks_total: { labels: ['outcome'], help: 'Searches given to the reranker: done, late (the time limit), failed' },
   ingestion_documents_total: { labels: ['outcome', 'format'], help: 'Documents taken in' },
   embedding_cache_hits_total: { labels: [], help: 'Texts whose embedding was known' },
   embedding_texts_total: { labels: ['model'], help: 'Texts embedded' },

@@ -316,7 +316,9 @@ export const searchResultSchema = z.object({
   /** The mode that was really used: `lexical` when no embedder is ready. */
   mode: z.enum(searchModes),
   cached: z.boolean(),
-  /** Milliseconds by stage: embed, lexical, vector, fuse, load, total. */
+  /** `done`: in the order of the reranker; `late`, `failed`: in the fused order, for that reason. Absent where none was asked. */
+  reranking: z.enum(['done', 'late', 'failed']).optional(),
+  /** Milliseconds by stage: embed, lexical, vector, fuse, load, rerank, total. */
   stages: z.record(z.string(), z.number()),
 });
 export type SearchResult = z.infer<typeof searchResultSchema>;

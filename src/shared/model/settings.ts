@@ -53,7 +53,11 @@ export const settingsSchema = z.object({
     secondModel: z.boolean(),
     /** An OpenAI-compatible embeddings endpoint, used by the model id `endpoint:<model>`. */
     endpoint: z.object({ accountId: z.uuid(), model: z.string() }).nullable(),
-    /** Base address of the hub from which embedding models are downloaded. */
+    /** The model that puts the best passages in order: `none`, a downloaded one, or `endpoint:<model>`. */
+    reranker: z.string(),
+    /** A service with `POST …/rerank`, used by the reranker `endpoint:<model>`. */
+    rerankEndpoint: z.object({ accountId: z.uuid(), model: z.string() }).nullable(),
+    /** Base address of the hub from which models are downloaded. */
     hub: z.url(),
   }),
   programs: z.object({
@@ -132,7 +136,15 @@ export const defaultSettings: Settings = {
     constraintWarnings: true,
   },
   library: { versionsKept: 0, recogniseUpTo: 30, recogniseIn: 'both' },
-  search: { cache: true, embeddingModel: 'bundled', secondModel: true, endpoint: null, hub: 'https://huggingface.co/' },
+  search: {
+    cache: true,
+    embeddingModel: 'bundled',
+    secondModel: true,
+    endpoint: null,
+    reranker: 'none',
+    rerankEndpoint: null,
+    hub: 'https://huggingface.co/',
+  },
   programs: { localApi: false },
   backups: { originals: true },
 };
@@ -162,6 +174,11 @@ export const embeddingModelSchema = z.object({
   total: z.number().int(),
 });
 export type EmbeddingModel = z.infer<typeof embeddingModelSchema>;
+
+export const rerankerModelSchema = embeddingModelSchema
+  .pick({ id: true, name: true, downloadBytes: true, state: true, selected: true })
+  .extend({ kind: z.enum(['none', 'local', 'endpoint']) });
+export type RerankerModel = z.infer<typeof rerankerModelSchema>;
 
 /** How far the second model is with the library. */
 export const readingSchema = z.object({

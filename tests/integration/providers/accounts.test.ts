@@ -218,6 +218,10 @@ describe('provider accounts', () => {
         expect(ask()).toMatchObject({ model: { local: true }, mayLeave: true });
         bench.settings.update({ search: { endpoint: { accountId: there.id, model: 'e' }, embeddingModel: 'endpoint:e' } });
         expect([ask(true).searchLeaves, ask(false).searchLeaves]).toEqual([true, false]);
+        bench.settings.update({ search: { rerankEndpoint: { accountId: there.id, model: 'r' }, embeddingModel: 'bundled' } });
+        expect(ask(true).searchLeaves).toBe(false);
+        bench.settings.update({ search: { reranker: 'endpoint:r' } });
+        expect([ask(true).searchLeaves, ask(false).searchLeaves]).toEqual([true, false]);
       });
     });
   });

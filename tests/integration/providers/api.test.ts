@@ -25,6 +25,7 @@ const connect = () => {
     settings: createSettingsApi({
       settings: bench.settings,
       embeddingModels: { list: () => [] },
+      rerankers: { list: async () => [] },
       downloads,
       reading: { state: async () => ({ state: 'off', read: 0, total: 0 }) },
     }),
@@ -56,6 +57,7 @@ it('settings over the contract', async () => {
   expect(await client.settings.get()).toEqual(defaultSettings);
   expect(await client.settings.update({ appearance: { language: 'fr' } })).toMatchObject({ appearance: { language: 'fr' } });
   expect(await client.settings.embeddingModels()).toEqual([]);
+  expect(await client.settings.rerankers()).toEqual([]);
   await client.settings.downloadModel({ id: 'small' });
   await client.settings.cancelDownload({ id: 'small' });
   expect(asked).toEqual(['download small', 'cancel small']);

@@ -3,7 +3,7 @@ import type { Helper } from '@main/processes/helper';
 import type { SearchAnswer, SearchApi, SearchQuery } from '@main/processes/search/api';
 import { createChangeBus } from '@main/store/changes';
 import { openStore } from '@main/store/open';
-import { defaultSettings, EmergenceError, newId } from '@shared/model';
+import { defaultSettings, EmergenceError, newId, type SearchResult } from '@shared/model';
 import { expect, onTestFinished, test } from 'vitest';
 import { countingTelemetry } from '../../integration/ingest/libraryFixture';
 import { temporaryFolder } from '../../support/temporaryFolder';
@@ -19,7 +19,12 @@ const answer: SearchAnswer = {
 const request = { query: 'q', collectionIds: [], documentIds: [], mode: 'hybrid' as const, limit: 5 };
 
 /** A retriever over a search process that answers from a script. */
-const start = (script: (query: SearchQuery) => Promise<SearchAnswer>, waitMs?: number, second?: SearchRetrieverDeps['second']) => {
+const start = (
+  script: (query: SearchQuery) => Promise<SearchAnswer>,
+  waitMs?: number,
+  second?: SearchRetrieverDeps['second'],
+  reranking?: SearchRetrieverDeps['reranking'],
+) => {
   const store = openStore({ dataFolder: temporaryFolder() });
   onTestFinished(() => store.close());
   const queries: SearchQuery[] = [];
@@ -40,6 +45,7 @@ const start = (script: (query: SearchQuery) => Promise<SearchAnswer>, waitMs?: n
     settings: () => settings,
     ...(waitMs ? { waitMs } : {}),
     ...(second ? { second } : {}),
+    ...(reranking ? { reranking } : {}),
   });
   return { retriever, queries, changes, telemetry, settings };
 };
@@ -140,4 +146,32 @@ test('asks with the vector of the second model, and keeps no result that came wi
   isReady = true;
   expect([await cached(), await cached(), await cached('lexical')]).toEqual([false, true, false]);
   expect(queries.map(({ second }) => second)).toEqual([undefined, undefined, vector, undefined]);
+});
+
+test('gives the reranker thirty passages, and caches no order that it did not make', async () => {
+  let reranking: SearchResult['reranking'] = 'late';
+  const asked: number[] = [];
+  const { retriever, queries } = start(async () => answer, undefined, undefined, {
+    takesPart: () => true,
+    apply: async (result, _query, limit) => {
+      asked.push(limit);
+      return { ...result, reranking };
+    },
+  });
+  const found = async (mode: 'hybrid' | 'lexical'): Promise<unknown[]> => {
+    const { cached, reranking: how } = await retriever.search({ ...request, mode });
+    return [cached, how];
+  };
+  expect([await found('hybrid'), await found('hybrid')]).toEqual([
+    [false, 'late'],
+    [false, 'late'],
+  ]);
+  reranking = 'done';
+  expect([await found('hybrid'), await found('hybrid')]).toEqual([
+    [false, 'done'],
+    [true, 'done'],
+  ]);
+  expect(await found('lexical')).toEqual([false, undefined]);
+  expect(queries.map(({ limit }) => limit)).toEqual([30, 30, 30, 5]);
+  expect(asked).toEqual([5, 5, 5]);
 });

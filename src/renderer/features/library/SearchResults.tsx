@@ -141,11 +141,16 @@ export const SearchResults = ({ query, collectionId, filter, id, onActive, enter
   );
 };
 
-/** Explains the passages below where they are less than an answer. */
-const SearchNote = ({ result: { matched, support, mode } }: { result: SearchResult }) => {
+/** Explains the passages below where they are less than an answer, and where the reranker took part or should have. */
+const SearchNote = ({ result: { matched, support, mode, reranking } }: { result: SearchResult }) => {
   const { t } = useTranslation('library');
   const note = !matched ? 'nearestByMeaning' : support !== 'strong' ? 'weak' : mode === 'lexical' ? 'lexicalOnly' : null;
-  return note && <p className={styles.resultsNote}>{t(note)}</p>;
+  return (
+    <>
+      {note && <p className={styles.resultsNote}>{t(note)}</p>}
+      {reranking && <p className={styles.resultsNote}>{t(`reranking.${reranking}`)}</p>}
+    </>
+  );
 };
 
 const PassageBody = ({ passage }: { passage: Passage }) => {

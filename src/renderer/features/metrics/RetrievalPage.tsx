@@ -13,6 +13,7 @@ const stageNames = [
   'vector',
   'fuse',
   'load',
+  'rerank',
   'total',
   'reading',
   'chunking',

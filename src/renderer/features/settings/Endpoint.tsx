@@ -1,5 +1,4 @@
 import { useApi } from '@renderer/base/client';
-import { useSettings } from '@renderer/base/useSettings';
 import { Button } from '@renderer/ui/Button';
 import { Field, TextInput } from '@renderer/ui/Field';
 import { Select } from '@renderer/ui/Select';
@@ -9,13 +8,32 @@ import { useTranslation } from 'react-i18next';
 import { Rows } from './Sheet';
 import styles from './settings.module.css';
 
-/** An embeddings service of one of the accounts: any with an OpenAI-compatible API. */
-export const Endpoint = () => {
+interface Service {
+  accountId: string;
+  model: string;
+}
+
+interface EndpointProps {
+  /** The name of the form. */
+  title: string;
+  current: Service | null;
+  /** Says which texts are sent there. */
+  hint: string;
+  /** Shown in place of the form where no account fits. */
+  none: string;
+  /** A model's name, as an example. */
+  example: string;
+  /** True where models of the account that embed are suggested. */
+  embeds?: boolean;
+  onUse: (service: Service) => void;
+  onStop: () => void;
+}
+
+/** A service of one of the accounts with an OpenAI-compatible API, and its model. */
+export const Endpoint = ({ title, current, hint, none, example, embeds = false, onUse, onStop }: EndpointProps) => {
   const { t } = useTranslation('settings');
   const api = useApi();
   const accounts = useQuery(api.providers.list.queryOptions());
-  const { settings, update } = useSettings();
-  const current = settings?.search.endpoint ?? null;
   const [accountId, setAccountId] = useState<string | null>(null);
   const [missing, setMissing] = useState(false);
   const suggested = useId();
@@ -25,15 +43,13 @@ export const Endpoint = () => {
     event.preventDefault();
     const model = String(new FormData(event.currentTarget).get('model') ?? '').trim();
     setMissing(model === '');
-    if (account && model !== '') {
-      void update({ search: { endpoint: { accountId: account, model }, embeddingModel: `endpoint:${model}` } });
-    }
+    if (account && model !== '') onUse({ accountId: account, model });
   };
-  if (fitting.length === 0) return <p className={styles.cardNote}>{t('search.endpointNone')}</p>;
+  if (fitting.length === 0) return <p className={styles.cardNote}>{none}</p>;
   return (
-    <form onSubmit={save}>
+    <form aria-label={title} onSubmit={save}>
       <Rows>
-        <Field layout="row" label={t('search.endpointAccount')} hint={t('search.endpointHint')}>
+        <Field layout="row" label={t('search.endpointAccount')} hint={hint}>
           <Select
             value={account}
             placeholder={t('search.endpointChoose')}
@@ -49,14 +65,14 @@ export const Endpoint = () => {
               className={`${styles.code} ${styles.keyInput}`}
               spellCheck={false}
               defaultValue={current?.model ?? ''}
-              placeholder="text-embedding-3-small"
+              placeholder={example}
               list={`${suggested}-models`}
               onChange={() => setMissing(false)}
             />
             <datalist id={`${suggested}-models`}>
               {fitting
                 .find(({ id }) => id === account)
-                ?.apart.filter(({ kind }) => kind === 'embedding')
+                ?.apart.filter(({ kind }) => embeds === (kind === 'embedding'))
                 .map(({ id }) => (
                   <option key={id} value={id} />
                 ))}
@@ -69,7 +85,7 @@ export const Endpoint = () => {
                 variant="quiet"
                 onClick={() => {
                   setAccountId(null);
-                  void update({ search: { endpoint: null, embeddingModel: 'bundled' } });
+                  onStop();
                 }}
               >
                 {t('search.endpointStop')}

@@ -3,12 +3,14 @@ import { useSettings } from '@renderer/base/useSettings';
 import { Field, TextInput } from '@renderer/ui/Field';
 import { Switch } from '@renderer/ui/Switch';
 import { useSavedText } from '@renderer/ui/useSavedText';
+import type { Job } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { isAddress } from './address';
 import { Endpoint } from './Endpoint';
 import { ModelChoice } from './ModelChoice';
 import { Recognition } from './Recognition';
+import { RerankerSection } from './RerankerSection';
 import { SecondModel } from './SecondModel';
 import { Card, Loaded, Rows, Sheet } from './Sheet';
 import choices from './search.module.css';
@@ -21,6 +23,8 @@ export const SearchPage = () => {
   const models = useQuery(api.settings.embeddingModels.queryOptions());
   const jobs = useQuery(api.library.jobs.queryOptions());
   const { settings, update } = useSettings();
+  const downloadOf = (id: string): Job | null =>
+    jobs.data?.find((job) => job.kind === 'download' && job.subjectId === id && job.state === 'running') ?? null;
   const chosen = settings?.search.embeddingModel;
   const hub = useSavedText(settings?.search.hub ?? '', (text) => {
     const hub = text.trim();
@@ -37,7 +41,7 @@ export const SearchPage = () => {
               <ModelChoice
                 key={model.id}
                 model={model}
-                job={jobs.data?.find((job) => job.kind === 'download' && job.subjectId === model.id && job.state === 'running') ?? null}
+                job={downloadOf(model.id)}
                 selected={chosen === undefined ? model.selected : chosen === model.id}
                 onSelect={() => void update({ search: { embeddingModel: model.id } })}
               />
@@ -52,8 +56,18 @@ export const SearchPage = () => {
       )}
       <h2 className={styles.sub}>{t('search.endpoint')}</h2>
       <Card>
-        <Endpoint />
+        <Endpoint
+          title={t('search.endpoint')}
+          current={settings?.search.endpoint ?? null}
+          hint={t('search.endpointHint')}
+          none={t('search.endpointNone')}
+          example="text-embedding-3-small"
+          embeds
+          onUse={(endpoint) => void update({ search: { endpoint, embeddingModel: `endpoint:${endpoint.model}` } })}
+          onStop={() => void update({ search: { endpoint: null, embeddingModel: 'bundled' } })}
+        />
       </Card>
+      <RerankerSection downloadOf={downloadOf} />
       {settings && (
         <>
           <h2 className={styles.sub}>{t('search.behaviour')}</h2>

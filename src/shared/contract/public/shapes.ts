@@ -279,6 +279,7 @@ export const searchResult = z.object({
   matched: z.boolean(),
   mode: searchMode,
   cached: z.boolean(),
+  reranking: z.enum(['done', 'late', 'failed']).optional(),
   stages: z.record(z.string(), z.number()),
 });
 
