@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { rerankCandidates, rerankLimitMs } from '@main/knowledge/reranking/rerank';
 import { chunkText } from '@main/processes/ingest/chunkText';
 import { createSearchEngine } from '@main/processes/search/searchEngine';
 import { pageOf, type SearchMode, searchModes } from '@shared/model';
@@ -9,6 +10,7 @@ import { type EvaluationSet, idOfPage, readEvaluationSet } from './evaluationSet
 import { createLibraryFixture } from './libraryFixture';
 import { type Measures, measure, percentile } from './metrics';
 import { createPassageReader, type PassageReader } from './passageReader';
+import { type EvaluatedReranker, openReranker } from './rerankers';
 
 /** The models that take part: the static one, the second one without it, or both. */
 const embedders = ['static', 'e5', 'both'] as const;
@@ -23,6 +25,8 @@ export interface EvaluationRow extends Measures {
   queries: number;
   p50_ms: number;
   p95_ms: number;
+  /** With `--rerank`: the time of the reranker, which is awaited, and the share of questions that the program would not wait for. */
+  rerank?: { p50_ms: number; p95_ms: number; late: number };
 }
 
 /** The text sets with judgements for which the targets are stated. */
@@ -37,6 +41,7 @@ export const evaluateSet = async (
   embedder: EmbedderName = 'static',
   shares: readonly number[] = [1],
   reader: PassageReader | null = null,
+  reranker: EvaluatedReranker | null = null,
 ): Promise<EvaluationRow[]> => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'emergence-eval-'));
   const library = createLibraryFixture(dataFolder);
@@ -63,15 +68,17 @@ export const evaluateSet = async (
       const { read, total } = (await reader?.readUpTo(engine, versionIds, share)) ?? { read: 0, total: 1 };
       const measured: Measures[] = [];
       const times: number[] = [];
+      const rerankTimes: number[] = [];
       for (const query of set.queries) {
         const versionIds = query.group === null ? null : (members.get(query.group)?.map(({ id }) => id) ?? null);
         const second = mode === 'lexical' ? null : ((await reader?.question(query.text)) ?? null);
         const started = performance.now();
         const answer = await engine.search({ query: query.text, mode, limit: passagesAsked, versionIds, second });
         times.push(performance.now() - started);
+        const passages = (await reranker?.inOrder(query.text, answer.passages.slice(0, rerankCandidates), rerankTimes)) ?? answer.passages;
         const ranked = [
           ...new Set(
-            answer.passages.map(({ documentId, place }) => {
+            passages.map(({ documentId, place }) => {
               const page = pageOf(place);
               return page !== null && pages.has(documentId) ? idOfPage(documentId, page) : documentId;
             }),
@@ -91,6 +98,13 @@ export const evaluateSet = async (
         mrr10: mean('mrr10'),
         p50_ms: percentile(times, 0.5),
         p95_ms: percentile(times, 0.95),
+        ...(reranker && {
+          rerank: {
+            p50_ms: percentile(rerankTimes, 0.5),
+            p95_ms: percentile(rerankTimes, 0.95),
+            late: rerankTimes.filter((ms) => ms > rerankLimitMs).length / (rerankTimes.length || 1),
+          },
+        }),
       });
     }
     await engine.close();
@@ -110,8 +124,10 @@ const printTable = (rows: readonly EvaluationRow[]): void => {
     String(row.queries),
     ...[row.ndcg10, row.recall10, row.mrr10].map((value) => value.toFixed(4)),
     ...[row.p50_ms, row.p95_ms].map((value) => value.toFixed(1)),
+    ...(row.rerank ? [row.rerank.p50_ms.toFixed(1), row.rerank.p95_ms.toFixed(1), row.rerank.late.toFixed(2)] : []),
   ];
   const head = ['set', 'mode', 'embedder', 'read', 'queries', 'NDCG@10', 'Recall@10', 'MRR@10', 'p50 ms', 'p95 ms'];
+  if (rows[0]?.rerank) head.push('rerank p50 ms', 'rerank p95 ms', 'late');
   const table = [head, ...rows.map(cells)];
   const widths = head.map((_, column) => Math.max(...table.map((line) => (line[column] as string).length)));
   for (const line of table)
@@ -121,11 +137,12 @@ const printTable = (rows: readonly EvaluationRow[]): void => {
 };
 
 const usage = `npm run eval -- --set NAME|PATH|all --mode lexical|vector|hybrid [--json FILE]
-           [--embedder static|e5|both] [--read SHARE] [--vectors FOLDER]
+           [--embedder static|e5|both] [--read SHARE] [--vectors FOLDER] [--rerank FOLDER|ADDRESS [--rerank-model NAME]]
   NAME is a folder of ../shared/eval (or of $EMERGENCE_SHARED/eval), PATH any folder with corpus.jsonl, queries.jsonl, qrels.tsv;
   --set, --mode and --read may be given several times. \`e5\` ranks by words and the second model alone, \`both\` as the program does; they wait
   until the second model has read every passage, or the SHARE of them (0..1, rising), the first documents first. FOLDER keeps its
-  vectors for the next run.`;
+  vectors for the next run. \`--rerank\` puts the first ${rerankCandidates} passages in order by the model of a folder (as the program downloads it),
+  or by a service (the address of its POST, the key in $EMERGENCE_RERANK_KEY); \`late\` is the share of questions that took it longer than ${rerankLimitMs} ms.`;
 
 /** The command line behind `npm run eval`; returns the exit code. */
 export const main = async (args: string[]): Promise<number> => {
@@ -137,6 +154,8 @@ export const main = async (args: string[]): Promise<number> => {
       embedder: { type: 'string' },
       read: { type: 'string', multiple: true },
       vectors: { type: 'string' },
+      rerank: { type: 'string' },
+      'rerank-model': { type: 'string' },
       json: { type: 'string' },
     },
   });
@@ -158,10 +177,11 @@ export const main = async (args: string[]): Promise<number> => {
     return 2;
   }
   const reader = embedder === 'static' ? null : await createPassageReader(values.vectors);
+  const reranker = values.rerank ? await openReranker(values.rerank, values['rerank-model'] ?? '') : null;
   const rows: EvaluationRow[] = [];
   for (const folder of folders) {
     const set = readEvaluationSet(folder);
-    const found = await evaluateSet(set, modes, embedder, shares, reader);
+    const found = await evaluateSet(set, modes, embedder, shares, reader, reranker);
     rows.push(...found);
     for (const row of found) console.error(`${row.set} ${row.mode} ${row.read.toFixed(2)}: ${row.ndcg10.toFixed(4)}`);
   }
@@ -177,6 +197,7 @@ export const main = async (args: string[]): Promise<number> => {
       );
     }
   await reader?.close();
+  await reranker?.close();
   printTable(rows);
   if (values.json) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);
   return 0;
