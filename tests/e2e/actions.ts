@@ -86,7 +86,7 @@ export const dropDocuments = async (page: Page, paths: string[]): Promise<void> 
 /** The table's row of a document, once it is ingested. */
 export const readyRow = async (page: Page, title: string | RegExp): Promise<Locator> => {
   const row = page.getByRole('row', { name: title });
-  await expect(row).toContainText('Ready', { timeout: 30_000 });
+  await expect(row).toContainText('Ready');
   return row;
 };
 

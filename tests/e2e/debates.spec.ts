@@ -57,7 +57,7 @@ test('cites documents for each side, and opens a cited passage beside the debate
   await readyRow(page, /Adding documents/);
   await addProvider(page, provider);
   await setUp(page, { topic: 'How should documents be added to the library?', rounds: '1', documents: true });
-  await expect(page.getByRole('button', { name: 'Export' })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('button', { name: 'Export' })).toBeVisible();
   const source = page.getByRole('button', { name: /^Source 1: / }).first();
   await source.click();
   await expect(page.getByRole('complementary', { name: 'Evidence panel' })).toBeVisible();

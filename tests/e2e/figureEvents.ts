@@ -107,7 +107,7 @@ export const events = {
   debateEnds: {
     run: async ({ app: { page } }) => {
       await startShortDebate(page, 'Should the office be given up?');
-      await expect(page.getByRole('button', { name: 'Export' })).toBeVisible({ timeout: 30_000 });
+      await expect(page.getByRole('button', { name: 'Export' })).toBeVisible();
     },
   },
   debateStopped: {

@@ -68,7 +68,7 @@ test('a folder is watched, versions of a file are compared, and a gone one is re
   await expectNoBarrier(page, 'comparison of versions');
   await expectNoOverflow(page, 'comparison of versions');
   await page.getByRole('button', { name: 'Restore this version' }).click();
-  await expect(page.getByRole('button', { name: /Version 3/ })).toContainText('current', { timeout: 30_000 });
+  await expect(page.getByRole('button', { name: /Version 3/ })).toContainText('current');
   await expect(page.getByRole('main')).toContainText('ninety crowns');
 
   await page.getByRole('link', { name: `${basename(root)}/lease.md` }).click();

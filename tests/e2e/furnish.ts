@@ -84,7 +84,7 @@ export const furnish = async (page: Page, folder: string, provider: LLMock, endl
     return hashOf(page);
   };
   const debated = await debate('Should the office be given up?');
-  await expect(page.getByRole('button', { name: 'Export' })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('button', { name: 'Export' })).toBeVisible();
   const debating = await debate('Is the rent too high?', 'model-a (Endless)');
   await expect(page.locator('article[aria-busy]').filter({ hasText: 'word2' })).toBeVisible();
   return { quoted, written, failed, stopped, text, pages, debating, debated };

@@ -75,10 +75,10 @@ test('replaces the message that files are being read by the summary of the drop'
   await page.clock.install();
   await go(page, 'Library');
   await dropDocuments(page, [notes]);
-  await expect(page.getByRole('row', { name: /^5/ })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('row', { name: /^5/ })).toBeVisible();
   await page.clock.fastForward(2_000);
   const reading = page.getByRole('listitem').filter({ hasText: 'being read' });
-  await expect(reading).toBeVisible({ timeout: 30_000 });
+  await expect(reading).toBeVisible();
   // The message would close by itself; while the pointer is on it, it stays.
   await reading.hover();
   await expect(page.getByRole('listitem').filter({ hasText: '6 added' })).toBeVisible({ timeout: 45_000 });

@@ -23,7 +23,7 @@ test('counts debates, the duration of their rounds and their cost, also of a sto
   provider.onMessage(/.*/, { content: 'Both sides have a point.' });
   await setPrices(await addProvider(page, provider));
   await startShortDebate(page, 'Should the office be given up?');
-  await expect(page.getByRole('button', { name: 'Export' })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('button', { name: 'Export' })).toBeVisible();
   await startShortDebate(page, 'Is this to be stopped?');
   await expect(page.getByRole('region', { name: 'Round 1' })).toContainText('word3');
   await page.getByRole('button', { name: 'Stop' }).click();

@@ -70,7 +70,7 @@ test('3. a PDF, a DOCX and a folder are dropped and chosen; the answer cites the
   writeFileSync(join(folder, 'mixed', 'photo.png'), Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'));
   writeFileSync(join(folder, 'broken.pdf'), '%PDF-1.7 and nothing that follows');
   await dropDocuments(page, [join(folder, 'mixed'), join(folder, 'broken.pdf')]);
-  await expect(page.getByText('1 added, 1 file of another kind left out, 1 cannot be read').first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('1 added, 1 file of another kind left out, 1 cannot be read').first()).toBeVisible();
   await page.getByRole('button', { name: 'Details' }).click();
   await expect(page.getByRole('dialog')).toContainText(/broken\.pdf.*damaged/);
   await page.keyboard.press('Escape');
@@ -91,7 +91,7 @@ test('3. a PDF, a DOCX and a folder are dropped and chosen; the answer cites the
   await readyRow(page, /lease/);
   writeFileSync(loose, 'The rent of the mill is one hundred crowns, paid at the end of each month.');
   await chooseDocuments(app, 'Files…', [loose]);
-  await expect(page.getByText('New version of “lease”').first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('New version of “lease”').first()).toBeVisible();
   await page.getByRole('button', { name: 'Keep as its own document' }).click();
   await expect(page.getByRole('row', { name: /lease/ })).toHaveCount(2);
   await page.getByRole('button', { name: 'Undo' }).last().click();
@@ -151,9 +151,9 @@ test('5. a debate opens in parallel and ends in a synthesis', async ({ app, prov
   await choose(page.getByRole('radio', { name: '1', exact: true }));
   await page.getByRole('button', { name: 'Start the debate' }).click();
   await expect(page.getByRole('heading', { name: /Round 1/ })).toBeVisible();
-  await expect(page.getByRole('heading', { name: /^Synthesis by/ })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('heading', { name: /^Synthesis by/ })).toBeVisible();
   await expect(page.getByRole('main')).toContainText('Remote work saves the commute');
-  await expect(page.getByRole('button', { name: 'Export' })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('button', { name: 'Export' })).toBeVisible();
   expect(pageErrors).toEqual([]);
 });
 
