@@ -28,11 +28,21 @@ const repeated = 0.05;
 
 const search = (
   deps: ChatTurnDeps,
-  { settings }: ChatTurn,
+  { settings, conversationId }: ChatTurn,
   { query, intent }: Understood & { query: string },
   limit: number,
   signal: AbortSignal,
-) => deps.retriever.search({ query, collectionIds: settings.collectionIds, documentIds: [], mode: 'hybrid', limit, signal, intent });
+) =>
+  deps.retriever.search({
+    query,
+    collectionIds: settings.collectionIds,
+    documentIds: [],
+    asker: { conversationId },
+    mode: 'hybrid',
+    limit,
+    signal,
+    intent,
+  });
 
 /** The passages with those of other documents preferred where they are about as good; `repeated` in their scores says by how much. */
 const diverse = (passages: readonly Passage[], count: number): Passage[] => {
@@ -97,7 +107,14 @@ const listDocuments = async (
 ): Promise<ProgramAnswer> => {
   const { language, settings } = turn;
   const { collectionIds } = settings;
-  const held = await deps.retriever.holding({ text: topic, collectionIds, offset: 0, limit: documentsNamed, signal });
+  const held = await deps.retriever.holding({
+    text: topic,
+    collectionIds,
+    asker: { conversationId: turn.conversationId },
+    offset: 0,
+    limit: documentsNamed,
+    signal,
+  });
   const say = programWords[language];
   const words = wordsAsList(held.words, language);
   const sources = numberSources(held.passages);
