@@ -85,7 +85,10 @@ const withLateBuiltins = (): Plugin => ({
 
 const require = createRequire(import.meta.url);
 /** The languages in which text is recognised, each in a package of its own. Tesseract reads them out of one folder. */
-const languagePackages = { fra: '@tesseract.js-data/fra/package.json', eng: '@tesseract.js-data/eng/package.json' };
+const languagePackages = {
+  fra: require.resolve('@tesseract.js-data/fra/package.json'),
+  eng: require.resolve('@tesseract.js-data/eng/package.json'),
+};
 
 /** Puts the data of the languages beside the helper that recognises text: nothing is downloaded when the program runs. */
 const withLanguages = (): Plugin => ({
@@ -94,7 +97,7 @@ const withLanguages = (): Plugin => ({
   generateBundle() {
     for (const [language, packageFile] of Object.entries(languagePackages)) {
       const fileName = `${language}.traineddata.gz`;
-      const source = readFileSync(join(dirname(require.resolve(packageFile)), '4.0.0_best_int', fileName));
+      const source = readFileSync(join(dirname(packageFile), '4.0.0_best_int', fileName));
       this.emitFile({ type: 'asset', fileName: `languages/${fileName}`, source });
     }
   },
