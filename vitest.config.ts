@@ -6,14 +6,11 @@ import { sharesProcess } from './tests/support/sharing.ts';
 
 const alias = { '@shared': resolve('src/shared'), '@main': resolve('src/main'), '@renderer': resolve('src/renderer') };
 
-/**
- * Tests whose lines are not counted. Counting takes as much processor time as most tests do: it would see nothing of the built program,
- * and only a part of the window, which the end-to-end tests walk.
- */
+/** Tests whose lines are not counted. Counting takes as much processor time as most tests do, and would see nothing of the built program. */
 const uncounted = [
   'tests/quality/**/*.test.ts',
-  'tests/integration/{crash,host,renderer}/*.test.ts',
-  'tests/unit/{electron,renderer}/**/*.test.{ts,tsx}',
+  'tests/integration/{crash,host}/*.test.ts',
+  'tests/unit/electron/**/*.test.ts',
   'tests/unit/processes/ingest/hostileText.test.ts',
   'tests/unit/shared/prose.test.ts',
 ];
@@ -23,7 +20,6 @@ const everywhere = 'tests/{unit,integration,contract,quality}/**/*.test.{ts,tsx}
 const shared = globSync('tests/unit/**/*.test.{ts,tsx}')
   .map((path) => path.replaceAll('\\', '/'))
   .filter((path) => sharesProcess(path, readFileSync(path, 'utf8')));
-const sharedOfWindow = shared.filter((path) => path.startsWith('tests/unit/renderer/'));
 
 /** Parts of the names of the longest files, the longest first: one that began last would run alone. */
 const longest = [
@@ -63,8 +59,7 @@ export default defineConfig({
     projects: [
       project('counted', [everywhere], [...uncounted, ...shared]),
       project('counted-shared', shared, uncounted, inOneProcess),
-      project('uncounted', uncounted, shared),
-      project('uncounted-shared', sharedOfWindow, [], inOneProcess),
+      project('uncounted', uncounted, []),
     ],
     environment: 'node',
     // Limits, which only a failing test reaches.
@@ -79,7 +74,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     coverage: {
       provider: 'v8',
-      include: ['src/{main,shared}/**/*.ts'],
+      include: ['src/**/*.{ts,tsx}'],
       exclude: ['src/main/electron/**', 'src/main/index.ts'],
       reporter: ['json-summary'],
     },
