@@ -65,7 +65,8 @@ export const TextView = ({ place, text, start, spans, view, passage, hasBefore, 
     };
   }, [name, passage, blocks, start, text.length]);
 
-  // Text added or removed above must not move the text being read: the first visible block keeps its place.
+  // Text added or removed above must not move the text being read: the beginning of the first visible block keeps its place. A long
+  // paragraph is cut into other blocks then, and its character is looked for.
   const anchor = useRef<{ block: number; top: number } | null>(null);
   const remember = (): void => {
     const element = scroller.current;
@@ -74,7 +75,7 @@ export const TextView = ({ place, text, start, spans, view, passage, hasBefore, 
     for (const child of element.querySelectorAll<HTMLElement>('[data-block]')) {
       const box = child.getBoundingClientRect();
       if (box.bottom > top) {
-        anchor.current = { block: Number(child.dataset.block), top: box.top };
+        anchor.current = { block: Number(child.dataset.block), top: characterTop(child, 0) };
         return;
       }
     }
@@ -83,11 +84,13 @@ export const TextView = ({ place, text, start, spans, view, passage, hasBefore, 
   useLayoutEffect(() => {
     const element = scroller.current;
     if (element && lastStart.current !== start && anchor.current && shown.current === name) {
-      const child = element.querySelector<HTMLElement>(`[data-block="${anchor.current.block}"]`);
-      if (child) element.scrollTop += child.getBoundingClientRect().top - anchor.current.top;
+      const { block, top } = anchor.current;
+      const holder = blocks[blockAt(blocks, block)]?.start ?? block;
+      const child = element.querySelector<HTMLElement>(`[data-block="${holder}"]`);
+      if (child) element.scrollTop += characterTop(child, block - holder) - top;
     }
     lastStart.current = start;
-  }, [start, name]);
+  }, [start, name, blocks]);
 
   const onScroll = (): void => {
     const element = scroller.current;
@@ -117,6 +120,24 @@ export const TextView = ({ place, text, start, spans, view, passage, hasBefore, 
       </article>
     </section>
   );
+};
+
+/** The top of a character of a block, in the window; that of the block where it has no such character. */
+const characterTop = (block: HTMLElement, index: number): number => {
+  const nodes = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  let left = Math.max(0, index);
+  for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
+    const { length } = node.nodeValue ?? '';
+    if (left < length) {
+      const range = document.createRange();
+      range.setStart(node, left);
+      range.setEnd(node, left + 1);
+      const [box] = range.getClientRects();
+      return (box ?? block.getBoundingClientRect()).top;
+    }
+    left -= length;
+  }
+  return block.getBoundingClientRect().top;
 };
 
 const touches = (block: Piece, passage: Piece | null): boolean =>
