@@ -92,6 +92,8 @@ export const createLibraryApi = ({ library, retriever, signUrl, redeemGrants }: 
     addText: routes.addText.handler(({ input }) => library.addText(input)),
     addWebPage: routes.addWebPage.handler(({ input, signal }) => library.addWebPage(input, signal)),
     checkWebPage: routes.checkWebPage.handler(({ input, signal }) => library.checkWebPage(input.documentId, signal)),
+    encodings: routes.encodings.handler(({ input }) => library.encodings(input.documentId)),
+    readIn: routes.readIn.handler(({ input }) => library.readIn(input.documentId, input.encoding)),
     jobs: routes.jobs.handler(() => library.jobs()),
     cancel: routes.cancel.handler(async ({ input }) => {
       await library.cancel(input.jobIds);

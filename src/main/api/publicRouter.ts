@@ -95,6 +95,10 @@ export const createPublicRouter = ({
       checkWebPage: api.library.checkWebPage.handler(({ input, ...from }) =>
         call(library.checkWebPage, { documentId: input.id }, as(from)),
       ),
+      encodings: api.library.encodings.handler(({ input, ...from }) => call(library.encodings, { documentId: input.id }, as(from))),
+      readIn: api.library.readIn.handler(({ input: { id, ...chosen }, ...from }) =>
+        call(library.readIn, { documentId: id, ...chosen }, as(from)),
+      ),
       stats: api.library.stats.handler((from) => call(library.stats, undefined, as(from))),
       // Another program finds a document that the person keeps to some places only where it names that place, or the document.
       search: api.library.search.handler(({ input: { query, collectionIds, documentIds, mode, limit, ...filter }, ...from }) =>

@@ -162,7 +162,12 @@ export const createIngestStages = (deps: IngestStagesDeps) => {
         const path = blobs.path(version.blobHash);
         const web = webPageOf(db, version.id);
         const file = web ? { fileName: web.fileName, page: { charset: web.charset } } : { fileName: fileNameOfSource(source) };
-        await keep(run, version.id, await parse(run, { path, ...file, membersFolder: folder }), folder);
+        await keep(
+          run,
+          version.id,
+          await parse(run, { path, ...file, membersFolder: folder, encoding: version.encoding ?? undefined }),
+          folder,
+        );
       } finally {
         await rm(folder, { recursive: true, force: true });
       }

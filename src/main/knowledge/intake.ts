@@ -5,7 +5,7 @@ import { addToCollection, collectionById } from '@main/store/collections';
 import { addPlace, documentAtPlace, firstPlace } from '@main/store/documentPlaces';
 import { documentById, documentsWithBlob, insertDocument } from '@main/store/documents';
 import { titleOfSource } from '@main/store/documentTitles';
-import { insertVersion, versionById } from '@main/store/documentVersions';
+import { insertVersion, setEncoding, versionById } from '@main/store/documentVersions';
 import { closeUpload, deleteOldUploads, insertUpload, refuseUpload, uploadById } from '@main/store/uploads';
 import { copyWebPage } from '@main/store/webPages';
 import type { Logger } from '@main/telemetry/telemetry';
@@ -250,11 +250,13 @@ export const createIntake = ({
     },
     /** Makes the bytes of a past version the newest version; of the newest one nothing changes. Throws `not_found`. */
     restoreVersion: (versionId: string): LibraryDocument => {
-      const { id, documentId, blobHash, size, source, mime } = need(versionById(db, versionId), { versionId });
+      const { id, documentId, blobHash, size, source, mime, encoding } = need(versionById(db, versionId), { versionId });
       const { title } = context.document(documentId);
       const key = firstPlace(db, id)?.key ?? keyOfSource(source);
       return takeIn({ hash: blobHash, size, source, sourceKey: key, mime, collectionId: null, into: documentId, title }, (placed) => {
-        if (!placed.known) copyWebPage(db, id, placed.versionId);
+        if (placed.known) return;
+        copyWebPage(db, id, placed.versionId);
+        setEncoding(db, placed.versionId, encoding);
       });
     },
     /** Copies a file of this machine into the library under the place given, and takes it in. */

@@ -13,6 +13,7 @@ import { createBin } from './bin';
 import type { Blobs } from './blobs';
 import { createCollections } from './collections';
 import { createCompareVersions } from './compareVersions';
+import { createEncodings } from './encodings';
 import { createIdentity } from './identity';
 import type { IngestQueue } from './ingestQueue';
 import { createIntake } from './intake';
@@ -65,6 +66,7 @@ export const createLibrary = (deps: LibraryDeps) => {
     ...createCollections({ ...deps, context }),
     ...intake,
     ...createWebPages({ ...deps, context, intake }),
+    ...createEncodings({ ...deps, context }),
     ...bin,
     ...createVersionReader(deps),
     ...createIdentity({ ...deps, context }),

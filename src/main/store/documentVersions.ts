@@ -1,4 +1,13 @@
-import { type DocumentVersion, documentFormats, documentVersionSchema, type ErrorRecord, type WebPage, webPageSchema } from '@shared/model';
+import {
+  type DocumentVersion,
+  documentFormats,
+  documentVersionSchema,
+  type ErrorRecord,
+  type TextEncoding,
+  textEncodingNames,
+  type WebPage,
+  webPageSchema,
+} from '@shared/model';
 import { z } from 'zod';
 import type { ReadableDb, WritableDb } from './database';
 import { readError, readJson, readRow } from './json';
@@ -23,6 +32,7 @@ interface VersionRow {
   current: number;
   decision: DocumentVersion['decision'];
   source: string;
+  encoding: string | null;
   meta: string;
   address: string | null;
   final_address: string;
@@ -69,6 +79,7 @@ const toVersion = (row: VersionRow): DocumentVersion | null => {
     createdAt: row.created_at,
     decision: row.decision,
     source: row.source,
+    encoding: textEncodingNames.find((one) => one === row.encoding) ?? null,
     web: webOf(row, entry),
   };
   return readRow(documentVersionSchema, version, entry, { state: 'failed', decision: 'own', web: null });
@@ -169,6 +180,11 @@ export const refusedKinds = (db: ReadableDb, formats: number): { versionId: stri
          AND v.ordinal = (SELECT max(ordinal) FROM document_versions WHERE document_id = d.id) ORDER BY v.created_at`,
     )
     .all(formats);
+
+/** Notes the encoding that the person chose for the text of a version; null lets the program find it. */
+export const setEncoding = (db: WritableDb, id: string, encoding: TextEncoding | null): void => {
+  db.prepare('UPDATE document_versions SET encoding = ? WHERE id = ?').run(encoding, id);
+};
 
 export const setVersionState = (db: WritableDb, id: string, state: DocumentVersion['state'], error: ErrorRecord | null): void => {
   db.prepare('UPDATE document_versions SET state = ?, error = ? WHERE id = ?').run(state, error ? JSON.stringify(error) : null, id);

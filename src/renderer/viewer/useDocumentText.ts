@@ -1,7 +1,14 @@
-import { useApi } from '@renderer/base/client';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { type Api, useApi } from '@renderer/base/client';
+import { type QueryClient, useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
 import { joinSpans, nextSlice, previousSlice, sliceLength, sliceStart, slicesKept } from './textWindow';
+
+/** Drops what is kept of the text of a version that is being read again: it is kept for as long as a version never changed. */
+export const forgetText = (queries: QueryClient, api: Api, versionId: string): void => {
+  queries.removeQueries({ queryKey: ['viewer.text', versionId] });
+  queries.removeQueries({ queryKey: api.library.text.key({ input: { versionId } }) });
+  queries.removeQueries({ queryKey: api.library.outline.key({ input: { versionId } }) });
+};
 
 /** The text of a version around a place. It grows at both ends while the person reads, and the far end is removed. */
 export const useDocumentText = (versionId: string, place: number, enabled: boolean) => {

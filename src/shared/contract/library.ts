@@ -26,6 +26,7 @@ import {
   searchResultSchema,
   spanSchema,
   tagSchema,
+  textEncodingNames,
   unreadableDocumentSchema,
   webOutcomes,
 } from '../model';
@@ -239,6 +240,15 @@ export const library = {
   checkWebPage: procedure
     .input(z.object({ documentId: idSchema }))
     .output(z.object({ outcome: z.enum(webOutcomes), document: documentSchema })),
+  /** How the first telling lines of a document read in each plausible encoding, the likeliest first. */
+  encodings: procedure.input(z.object({ documentId: idSchema })).output(
+    z.object({
+      chosen: z.enum(textEncodingNames).nullable(),
+      readings: z.array(z.object({ encoding: z.enum(textEncodingNames), text: z.string() })),
+    }),
+  ),
+  /** Reads a document again in an encoding; null lets the program find it. */
+  readIn: procedure.input(z.object({ documentId: idSchema, encoding: z.enum(textEncodingNames).nullable() })).output(documentSchema),
   jobs: procedure.output(z.array(jobSchema)),
   cancel: procedure.input(z.object({ jobIds: z.array(z.string()).min(1) })).output(done),
   /** Ingests a failed or cancelled document again. */

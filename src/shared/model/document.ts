@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textEncodingNames } from './encodings';
 import { errorRecordSchema } from './errors';
 import { documentFormats } from './formats';
 import { idSchema } from './ids';
@@ -198,6 +199,8 @@ export const documentVersionSchema = z.object({
   decision: z.enum(versionDecisions),
   /** The place of its file, in the form of a document's `source`. */
   source: z.string(),
+  /** The encoding that the person chose for its text; null where the program found it. */
+  encoding: z.enum(textEncodingNames).nullable(),
   /** Null for any document but a page of the web. */
   web: webPageSchema.nullable(),
   createdAt: z.number().int(),

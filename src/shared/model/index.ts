@@ -7,6 +7,7 @@ export * from './comparison';
 export * from './conversation';
 export * from './debate';
 export * from './document';
+export * from './encodings';
 export * from './errors';
 export * from './folder';
 export * from './formats';

@@ -1,4 +1,4 @@
-import type { DocumentFormat, Place, Span } from '@shared/model';
+import type { DocumentFormat, Place, Span, TextEncoding } from '@shared/model';
 
 /** A passage: its range in the version's text, `[start, end)` in UTF-16 units, and its place in the document. */
 export interface ChunkRange {
@@ -48,7 +48,11 @@ export interface IngestApi {
       page?: { charset: string | null } | undefined;
       /** The text that was recognised in images of its pages: of each its paragraphs, of each paragraph its lines. */
       recognised?: readonly { page: number; paragraphs: string[][] }[];
+      /** The encoding that the person chose for its text; without it the program finds it. */
+      encoding?: TextEncoding | undefined;
     },
     onProgress?: (part: { stage: 'reading' | 'chunking'; progress: number }) => void,
   ): Promise<ParsedDocument>;
+  /** The first telling lines of a text in each plausible encoding, the likeliest first. */
+  readings(input: { path: string }): Promise<{ encoding: TextEncoding; text: string }[]>;
 }

@@ -187,17 +187,18 @@ const isoEscape = (bytes: Uint8Array): string | null => {
   return guess && iconv.encodingExists(guess) ? guess : null;
 };
 
+/** Decodes bytes in an encoding that is known; bytes that it has not become U+FFFD. */
+export const decodeAs = (bytes: Uint8Array, encoding: string): string => {
+  if (encoding === 'utf-8') return new TextDecoder('utf-8').decode(bytes);
+  if (encoding === 'ebcdic') return decodeEbcdic(bytes);
+  return iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), encoding);
+};
+
 /**
  * Decodes bytes of any encoding; bytes that cannot be decoded become U+FFFD. Throws `document.unsupported` of kind `encoding` where the
  * encoding is not sure.
  */
 export const decodeText = (bytes: Uint8Array, declared?: string | null): { text: string; encoding: string } => {
   const encoding = detectEncoding(bytes, declared);
-  const text =
-    encoding === 'utf-8'
-      ? new TextDecoder('utf-8').decode(bytes)
-      : encoding === 'ebcdic'
-        ? decodeEbcdic(bytes)
-        : iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), encoding);
-  return { text, encoding };
+  return { text: decodeAs(bytes, encoding), encoding };
 };

@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { guardProcess, serveHelper } from '../serveHelper';
 import type { IngestApi } from './api';
 import { parseDocument } from './parseDocument';
+import { readingsOf } from './readings';
 
 /** Start-up data of the process. */
 export interface IngestInit {
@@ -10,5 +12,5 @@ export interface IngestInit {
 
 serveHelper<IngestApi, IngestInit>(async ({ memoryMb }) => {
   guardProcess(memoryMb);
-  return { parse: parseDocument };
+  return { parse: parseDocument, readings: async ({ path }) => readingsOf(await readFile(path)) };
 });

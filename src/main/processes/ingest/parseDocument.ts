@@ -4,6 +4,7 @@ import { referencesOfPassage } from '@main/text/references/references';
 import { type DocumentFormat, EmergenceError, type Format, formats, isCancelled } from '@shared/model';
 import type { IngestApi, ParsedDocument } from './api';
 import { chunkText } from './chunkText';
+import { decodeAs } from './decodeText';
 import { detectFormat, detectOle, detectZip } from './detectFormat';
 import { keepMembers } from './keepMembers';
 import { limits } from './limits';
@@ -71,7 +72,7 @@ const toDocumentError = (error: unknown): EmergenceError => {
  * `document.*` error for a file that cannot be read. Times are milliseconds.
  */
 export const parseDocument = async (
-  { path, fileName, membersFolder, page, recognised = [] }: Parameters<IngestApi['parse']>[0],
+  { path, fileName, membersFolder, page, recognised = [], encoding }: Parameters<IngestApi['parse']>[0],
   onProgress: NonNullable<Parameters<IngestApi['parse']>[1]> = () => {},
   signal: AbortSignal = new AbortController().signal,
 ): Promise<ParsedDocument> => {
@@ -79,7 +80,9 @@ export const parseDocument = async (
   try {
     const { size } = await stat(path);
     if (size > limits.fileBytes) throw new EmergenceError('document.too_large', { bytes: size });
-    const bytes = mendZipEnd(new Uint8Array(await readFile(path, { signal })));
+    const stored = mendZipEnd(new Uint8Array(await readFile(path, { signal })));
+    // From here on a text in a chosen encoding is one in UTF-8, which every parser knows.
+    const bytes = encoding ? Buffer.from(decodeAs(stored, encoding)) : stored;
     if (bytes.length === 0) throw new EmergenceError('document.empty');
     const format = await decideFormat(bytes, fileName);
     const parser = await parserOf(format, page !== undefined);

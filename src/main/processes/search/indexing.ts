@@ -102,6 +102,8 @@ export const createIndexing = ({ library, index, semantic, second, model, idle, 
       signal?: AbortSignal,
     ): ReturnType<SearchApi['indexVersion']> =>
       inTurn(async () => {
+        // The text of a version that was read again is another one.
+        library.forget([versionId]);
         const source = library.source(versionId);
         if (!source) throw new EmergenceError('not_found', { version: versionId });
         const texts = textsOf(source);

@@ -18,6 +18,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './AttentionPage.module.css';
 import { failureAction } from './documentRows';
+import { EncodingDialog } from './EncodingDialog';
 import { useLibraryActions } from './useLibraryActions';
 
 const most = 200;
@@ -90,7 +91,13 @@ const DocumentItem = ({ document }: { document: LibraryDocument }) => {
   const actions = useLibraryActions();
   const files = useAddFiles();
   const error = document.error ?? document.job?.error ?? null;
-  const choose = document.originalMissing || (error !== null && failureAction(error.action) === 'choose');
+  const [choosing, setChoosing] = useState(false);
+  const action = document.originalMissing ? 'choose' : error === null ? 'retry' : failureAction(error);
+  const help = {
+    retry: () => void actions.retry([document.id]),
+    choose: () => void files.chooseFor(document.id),
+    encoding: () => setChoosing(true),
+  };
   return (
     <Item
       name={
@@ -100,12 +107,13 @@ const DocumentItem = ({ document }: { document: LibraryDocument }) => {
       }
       why={error ? words(error) : t('originalMissing')}
     >
-      <Button size="s" onClick={() => void (choose ? files.chooseFor(document.id) : actions.retry([document.id]))}>
-        {document.originalMissing && !error ? t('addAgain') : choose ? t('choose') : t('retry')}
+      <Button size="s" onClick={help[action]}>
+        {document.originalMissing && !error ? t('addAgain') : action === 'encoding' ? t('encoding.choose') : t(action)}
       </Button>
       <Button size="s" variant="quiet" onClick={() => void actions.remove([document])}>
         {t('delete')}
       </Button>
+      <EncodingDialog document={choosing ? document : null} onClose={() => setChoosing(false)} />
     </Item>
   );
 };

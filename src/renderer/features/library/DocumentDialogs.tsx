@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { CollectionsDialog } from './CollectionsDialog';
 import { DetailsDialog } from './DetailsDialog';
 import type { DocumentQuestion } from './documentRows';
+import { EncodingDialog } from './EncodingDialog';
 import { JoinDialog } from './JoinDialog';
 import { PinsDialog } from './PinsDialog';
 import { RenameDialog } from './RenameDialog';
@@ -34,6 +35,7 @@ export const DocumentDialogs = ({ asked, onClose, onJoined, onForgotten }: Docum
       <CollectionsDialog documents={all('collections')} onClose={onClose} />
       <TagsDialog documents={all('tags')} onClose={onClose} />
       <PinsDialog documents={all('pins')} onClose={onClose} />
+      <EncodingDialog document={one('encoding')} onClose={onClose} />
       <JoinDialog document={one('join')} onClose={onClose} {...(onJoined && { onJoined })} />
       <ConfirmDialog
         open={forgetting !== null}

@@ -98,6 +98,7 @@ const Facts = ({ document, version }: Pick<DocumentFactsProps, 'document' | 'ver
     ...(document.pins ? ([[t('pins.where'), t('pins.mark')]] satisfies Fact[]) : []),
     [t('added'), format.date(document.createdAt)],
     [t('changed'), format.date(document.updatedAt)],
+    ...(version?.encoding ? [[t('encoding.chosen'), version.encoding] as const] : []),
     [t('parser'), version?.parser ? `${version.parser} ${version.parserVersion ?? ''}` : '–'],
   ];
   return <FactList facts={facts} />;

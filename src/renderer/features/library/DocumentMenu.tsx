@@ -5,6 +5,7 @@ import {
   Eraser,
   FolderInput,
   FolderOpen,
+  Languages,
   Layers2,
   Pencil,
   PencilLine,
@@ -18,7 +19,7 @@ import {
   Trash2,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { type DocumentActions, rowState } from './documentRows';
+import { type DocumentActions, hasEncoding, rowState } from './documentRows';
 import { useLibraryActions } from './useLibraryActions';
 
 export interface DocumentMenuItemsProps extends Pick<DocumentActions, 'onAsk'> {
@@ -78,6 +79,11 @@ export const DocumentMenuItems = ({ documents, onOpen, onAsk, separate }: Docume
       {one && isWebSource(first.source) && (
         <MenuItem icon={RefreshCw} onSelect={() => void actions.checkWebPage(first.id)}>
           {t('web.checkMenu')}
+        </MenuItem>
+      )}
+      {one && hasEncoding(first) && (
+        <MenuItem icon={Languages} onSelect={() => onAsk('encoding', documents)}>
+          {t('encoding.menu')}
         </MenuItem>
       )}
       {separate && (

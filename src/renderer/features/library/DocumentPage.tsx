@@ -20,10 +20,11 @@ import { Skeleton } from '@renderer/ui/Skeleton';
 import { useAsPrinted } from '@renderer/viewer/asPrinted';
 import { DocumentViewer, type ViewerInfo } from '@renderer/viewer/DocumentViewer';
 import type { Passage } from '@renderer/viewer/passage';
+import { forgetText } from '@renderer/viewer/useDocumentText';
 import { type OutlineEntry, placeOfPage } from '@shared/model';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Download, Ellipsis, FolderInput, Info, Pencil, Search, Sun, Trash2 } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DocumentDialogs } from './DocumentDialogs';
 import { DocumentFacts } from './DocumentFacts';
@@ -71,6 +72,11 @@ export const DocumentPage = ({ id }: { id: string }) => {
   const versionId = chosenVersion ?? document.data?.versionId;
   const version = versions.data?.find((each) => each.id === versionId);
   const readable = (version ?? document.data)?.state === 'ready';
+  const queries = useQueryClient();
+  useEffect(() => {
+    // Its text is another one when it is read again.
+    if (versionId !== undefined && !readable) forgetText(queries, api, versionId);
+  }, [versionId, readable, queries, api]);
   const read = readable ? versionId : undefined;
   const outline = useQuery(
     api.library.outline.queryOptions({ input: { versionId: read ?? '' }, enabled: showInfo && read !== undefined, gcTime: outlineKeptMs }),
@@ -231,7 +237,7 @@ export const DocumentPage = ({ id }: { id: string }) => {
           ) : readable ? (
             <DocumentViewer key={versionId} versionId={versionId} passage={found ?? passage} asPrinted={asPrinted} onInfo={setViewer} />
           ) : (
-            <DocumentUnread document={shown} />
+            <DocumentUnread document={shown} onEncoding={() => setDialog('encoding')} />
           )}
         </div>
         {showInfo && (

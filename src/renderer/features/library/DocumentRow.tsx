@@ -140,19 +140,24 @@ export const DocumentRow = memo(({ document, menuOpen, onMenu, onOpen, onAsk, ..
       <div role="gridcell" className={styles.right}>
         {document.version}
       </div>
-      {failure && <Failure document={document} error={failure} />}
+      {failure && <Failure document={document} error={failure} onAsk={onAsk} />}
     </GridRow>
   );
 });
 DocumentRow.displayName = 'DocumentRow';
 
 /** The reason why a document could not be parsed, and the one action that helps. */
-const Failure = ({ document, error }: { document: LibraryDocument; error: ErrorRecord }) => {
+const Failure = ({ document, error, onAsk }: { document: LibraryDocument; error: ErrorRecord } & Pick<DocumentActions, 'onAsk'>) => {
   const { t } = useTranslation('library');
   const errorText = useErrorText();
   const actions = useLibraryActions();
   const files = useAddFiles();
-  const choose = failureAction(error.action) === 'choose';
+  const action = failureAction(error);
+  const help = {
+    retry: () => void actions.retry([document.id]),
+    choose: () => void files.chooseFor(document.id),
+    encoding: () => onAsk('encoding', [document]),
+  };
   return (
     <div className={styles.why} role="gridcell" data-plain onClick={(event) => event.stopPropagation()}>
       <span>{errorText(error)}</span>
@@ -161,8 +166,8 @@ const Failure = ({ document, error }: { document: LibraryDocument; error: ErrorR
           {t('recognition.start', { count: document.recognisable })}
         </Button>
       )}
-      <Button size="s" onClick={() => void (choose ? files.chooseFor(document.id) : actions.retry([document.id]))}>
-        {choose ? t('choose') : t('retry')}
+      <Button size="s" onClick={help[action]}>
+        {action === 'encoding' ? t('encoding.choose') : t(action)}
       </Button>
     </div>
   );

@@ -4,12 +4,12 @@ import { ErrorState } from '@renderer/ui/ErrorState';
 import type { LibraryDocument } from '@shared/model';
 import { useTranslation } from 'react-i18next';
 import styles from './document.module.css';
-import { rowState } from './documentRows';
+import { failureAction, rowState } from './documentRows';
 import { StateCell } from './StateCell';
 import { useLibraryActions } from './useLibraryActions';
 
 /** Shown in place of the text while there is none. */
-export const DocumentUnread = ({ document }: { document: LibraryDocument }) => {
+export const DocumentUnread = ({ document, onEncoding }: { document: LibraryDocument; onEncoding: () => void }) => {
   const { t } = useTranslation('library');
   const files = useAddFiles();
   const actions = useLibraryActions();
@@ -28,11 +28,16 @@ export const DocumentUnread = ({ document }: { document: LibraryDocument }) => {
             ) : undefined
           }
           actions={{
-            choose_other_file: (
-              <Button size="s" onClick={() => void files.chooseFor(document.id)}>
-                {t('choose')}
-              </Button>
-            ),
+            choose_other_file:
+              failureAction(error) === 'encoding' ? (
+                <Button size="s" onClick={onEncoding}>
+                  {t('encoding.choose')}
+                </Button>
+              ) : (
+                <Button size="s" onClick={() => void files.chooseFor(document.id)}>
+                  {t('choose')}
+                </Button>
+              ),
           }}
         />
       </div>

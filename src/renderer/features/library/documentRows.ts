@@ -1,4 +1,4 @@
-import { assertNever, type ErrorAction, type IngestStage, ingestStages, type LibraryDocument } from '@shared/model';
+import { assertNever, type ErrorRecord, formats, type IngestStage, ingestStages, type LibraryDocument } from '@shared/model';
 
 export type SortKey = 'title' | 'updated' | 'size' | 'passages';
 export interface Sorting {
@@ -17,7 +17,7 @@ export interface DocumentActions {
 }
 
 /** The questions about documents that dialogs ask. */
-export type DocumentQuestion = 'rename' | 'details' | 'collections' | 'tags' | 'pins' | 'join' | 'forget';
+export type DocumentQuestion = 'rename' | 'details' | 'collections' | 'tags' | 'pins' | 'join' | 'encoding' | 'forget';
 
 /** The content of the state column. */
 export type RowState =
@@ -63,4 +63,8 @@ export const languageCode = (language: string | null): string | null =>
   language !== null && /^[a-z]{2}(-|$)/i.test(language) ? language.slice(0, 2).toUpperCase() : null;
 
 /** The one button of a failed document. */
-export const failureAction = (action: ErrorAction): 'retry' | 'choose' => (action === 'choose_other_file' ? 'choose' : 'retry');
+export const failureAction = ({ action, code, details }: ErrorRecord): 'retry' | 'choose' | 'encoding' =>
+  code === 'document.unsupported' && details.kind === 'encoding' ? 'encoding' : action === 'choose_other_file' ? 'choose' : 'retry';
+
+/** True for a document whose text may be in another encoding than it was read in. */
+export const hasEncoding = ({ format, state }: LibraryDocument): boolean => state === 'ready' && format !== null && !formats[format].binary;

@@ -5,7 +5,8 @@ import { useFormat } from '@renderer/lib/useFormat';
 import { toast } from '@renderer/ui/toast';
 import { useAttempt } from '@renderer/ui/useAttempt';
 import { saveOriginal } from '@renderer/viewer/saveOriginal';
-import type { Collection, DocumentPins, DocumentVersion, LibraryDocument, Tag, UnreadableDocument } from '@shared/model';
+import { forgetText } from '@renderer/viewer/useDocumentText';
+import type { Collection, DocumentPins, DocumentVersion, LibraryDocument, Tag, TextEncoding, UnreadableDocument } from '@shared/model';
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -99,6 +100,12 @@ export const useLibraryActions = () => {
         attempt(async () => {
           await client.library.restoreVersion({ versionId: id });
           toast({ message: t('compare.restored', { ordinal }) });
+        }),
+      /** Has a document read again in an encoding. */
+      readIn: (documentId: string, encoding: TextEncoding) =>
+        attempt(async () => {
+          const { versionId } = await client.library.readIn({ documentId, encoding });
+          forgetText(queries, api, versionId);
         }),
       /** Fetches a page of the web again, and says what came of it. */
       checkWebPage: (documentId: string) =>

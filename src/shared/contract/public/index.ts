@@ -23,6 +23,7 @@ import {
   searchMode,
   searchResult,
   tag,
+  textEncoding,
   ticket,
   timeline,
   turnEvent,
@@ -157,6 +158,19 @@ const library = {
     .route({ method: 'POST', path: '/documents/{id}/check', summary: 'Fetch the page of a document again' })
     .input(z.object({ id }))
     .output(webPageTaken),
+  encodings: procedure
+    .route({ method: 'GET', path: '/documents/{id}/encodings', summary: 'How a text reads in each plausible encoding' })
+    .input(z.object({ id }))
+    .output(z.object({ chosen: textEncoding.nullable(), readings: z.array(z.object({ encoding: textEncoding, text: z.string() })) })),
+  readIn: procedure
+    .route({
+      method: 'POST',
+      path: '/documents/{id}/encoding',
+      successStatus: 202,
+      summary: 'Read a text again in an encoding; null finds it',
+    })
+    .input(z.object({ id, encoding: textEncoding.nullable() }))
+    .output(document),
   stats: procedure.route({ method: 'GET', path: '/documents/stats', summary: 'Counts and sizes' }).output(libraryStats),
   search: procedure
     .route({ method: 'GET', path: '/search', summary: 'Best passages for a query' })

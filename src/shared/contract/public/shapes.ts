@@ -231,6 +231,37 @@ export const document = z.object({
   updatedAt: integer,
 });
 
+export const textEncoding = z.enum([
+  'utf-8',
+  'windows-1252',
+  'macintosh',
+  'cp850',
+  'iso-8859-15',
+  'windows-1250',
+  'iso-8859-2',
+  'cp852',
+  'windows-1254',
+  'windows-1257',
+  'windows-1251',
+  'koi8-r',
+  'cp866',
+  'iso-8859-5',
+  'maccyrillic',
+  'windows-1253',
+  'windows-1255',
+  'windows-1256',
+  'cp874',
+  'windows-1258',
+  'shift_jis',
+  'euc-jp',
+  'gb18030',
+  'big5',
+  'euc-kr',
+  'utf-16le',
+  'utf-16be',
+  'ebcdic',
+]);
+
 export const webPageTaken = z.object({ outcome: z.enum(['added', 'version', 'unchanged']), document });
 export const collection = z.object({
   id,

@@ -1,6 +1,6 @@
 import { failureAction, languageCode, nextSorting, rowState } from '@renderer/features/library/documentRows';
 import { noSelection, placeOf, select } from '@renderer/lib/rowSelection';
-import type { Job, LibraryDocument } from '@shared/model';
+import type { ErrorRecord, Job, LibraryDocument } from '@shared/model';
 import { describe, expect, it } from 'vitest';
 
 const document = (state: LibraryDocument['state'], job: Partial<Job> | null = null) =>
@@ -33,9 +33,16 @@ describe('rowState', () => {
     expect(rowState(document('pending', { ...job, state: 'queued' }))).toEqual({ kind: 'queued' });
   });
   it('offers one action for each failure', () => {
-    expect(failureAction('choose_other_file')).toBe('choose');
-    expect(failureAction('retry')).toBe('retry');
-    expect(failureAction('free_disk_space')).toBe('retry');
+    const error = (action: ErrorRecord['action'], details = {}): ErrorRecord => ({
+      code: 'document.unsupported',
+      message: '',
+      action,
+      details,
+    });
+    expect(failureAction(error('choose_other_file'))).toBe('choose');
+    expect(failureAction(error('choose_other_file', { kind: 'encoding' }))).toBe('encoding');
+    expect(failureAction(error('retry'))).toBe('retry');
+    expect(failureAction(error('free_disk_space'))).toBe('retry');
   });
 });
 
