@@ -122,21 +122,8 @@ const build = (options: ComposeOptions): Engine => {
     system: { info, health: health.check, changes, backups: safeguards.api.backups },
   });
 
-  const parts = [
-    data,
-    telemetry,
-    safeguards,
-    settings,
-    processes,
-    providers,
-    knowledge,
-    folders,
-    maintenance,
-    turns,
-    memory,
-    chat,
-    debates,
-  ];
+  const engine = [data, telemetry, safeguards, settings, processes, providers, knowledge, folders, maintenance];
+  const parts = [...engine, turns, memory, chat, debates];
   const running = runParts(parts, { write: diskRoom.write, log });
   const { cleanExit } = store;
   log.info({ version, host, cleanExit, interruptedTurns: turns.api.interrupted(), resumedJobs }, 'started');

@@ -133,7 +133,7 @@ test('documents get tags, are filtered by them, and a tag is renamed everywhere'
   await expect(lease).toContainText('contract');
 });
 
-test('facts are edited, kept apart from those of the file, and a document is used in chosen places only', async ({ app }) => {
+test('keeps edited facts apart from those of the file, and uses a document where chosen', async ({ app }) => {
   const { page } = app;
   await fill(app);
   await makeCollection(page, 'Contracts');

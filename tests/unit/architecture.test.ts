@@ -117,6 +117,7 @@ test('only the store holds SQL, and the search process for its own index', () =>
     'storedTerms',
     'termStatistics',
     'vectorTable',
+    'verifyIndex',
   ].map((name) => `src/main/processes/search/${name}.ts`);
   const statement =
     /['"`]\s*(?:SELECT|INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM|(?:CREATE|DROP|ALTER) (?:VIRTUAL )?TABLE|WITH RECURSIVE)\s/;

@@ -30,7 +30,7 @@ const bytesOf = async (path: string, seen: Set<string>): Promise<number> => {
   return Number(found.size);
 };
 
-/** What each part of the data folder takes, in bytes. The originals come first: what the backups share of them takes no room of its own. */
+/** The bytes that each part of the data folder takes. The originals come first: what the backups share of them takes no room of its own. */
 export const folderRoom = async (dataFolder: string): Promise<{ part: RoomPart; bytes: number }[]> => {
   const sums = new Map<RoomPart, number>();
   const seen = new Set<string>();

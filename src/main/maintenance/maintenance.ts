@@ -49,7 +49,7 @@ export const createMaintenance = (deps: MaintenanceDeps) => {
       const before = await check(run, signal, 0, shares.mend);
       const found = findingsOf(db, before);
       if (found.length > 0) {
-        // What a repair deletes is in the backup.
+        // The backup keeps everything that a repair deletes.
         if (before.store.problems.length === 0) await deps.backup('manual');
         signal.throwIfAborted();
         await mend(deps, before, signal, (share) => jobs.report(run, 'repair', shares.mend + (shares.again - shares.mend) * share));

@@ -49,7 +49,7 @@ export type MaintenanceReport = z.infer<typeof maintenanceReportSchema>;
 export const roomParts = ['originals', 'database', 'index', 'backups', 'models', 'logs', 'other'] as const;
 export type RoomPart = (typeof roomParts)[number];
 
-/** What the library holds, and what takes room. */
+/** The contents of the library, and the room that its parts take. */
 export const libraryRoomSchema = z.object({
   documents: z.number().int(),
   versions: z.number().int(),

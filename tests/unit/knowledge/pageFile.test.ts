@@ -38,7 +38,7 @@ it.each([
   expect(of(address, type, disposition)).toEqual(file);
 });
 
-it.each(['image/png', 'video/mp4', 'application/x-msdownload', 'font/woff2'])('refuses %s by its type', (type) => {
+it.each(['image/tiff', 'video/mp4', 'application/x-msdownload', 'font/woff2'])('refuses %s by its type', (type) => {
   expect(() => of('https://a.example/x', type)).toThrow(
     expect.objectContaining({ code: 'page.failed', details: { reason: 'type', type } }),
   );
