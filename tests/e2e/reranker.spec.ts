@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { startModelHub } from '../support/modelHub';
-import { addServer, go } from './actions';
+import { addServer, choose, go } from './actions';
 import { expect, test } from './app';
 import { expectNoBarrier } from './axe';
 import { expectNoOverflow } from './overflow';
@@ -30,7 +30,7 @@ test('a reranker is downloaded and chosen, and the search says that it took part
   await expect(model).toBeDisabled();
   await choices.getByRole('button', { name: 'Download' }).click();
   await expect(model).toBeEnabled();
-  await model.check();
+  await choose(model);
   await expect(choices).toContainText('In use');
 
   await go(page, 'Library');
@@ -75,11 +75,14 @@ test('a service of a provider reranks, and the search says where it was too late
     await search.fill('backups of the data');
     await expect(main).toContainText('The reranker did not answer in time: in the usual order.');
     answers = true;
+    let more = 0;
     await expect(async () => {
-      await search.fill(`backups ${'of the data '.repeat(asked)}`);
+      more += 1;
+      await search.fill(`backups ${'of the data '.repeat(more + 1)}`);
       await expect(main).toContainText('Put in order by the reranker.', { timeout: 3_000 });
     }).toPass();
-    expect(asked).toBeGreaterThan(1);
+    // The first question may be given up before it reaches the service.
+    expect(asked).toBeGreaterThan(0);
   } finally {
     service.closeAllConnections();
     service.close();
