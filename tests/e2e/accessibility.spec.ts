@@ -163,7 +163,7 @@ test('a filled window has no barrier', async ({ app, host, provider }) => {
         },
         'dialog',
       );
-    await page.getByRole('combobox').fill('lamp');
+    await page.getByRole('combobox', { name: /^(Search passages|Chercher des passages)/ }).fill('lamp');
     await expect(page.getByRole('option').first()).toBeVisible();
     await look('Search in the library');
     await visit(page, '#/library/attention', page.getByRole('region', { name: w('library', 'attention.documents') }));

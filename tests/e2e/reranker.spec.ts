@@ -34,7 +34,7 @@ test('a reranker is downloaded and chosen, and the search says that it took part
   await expect(choices).toContainText('In use');
 
   await go(page, 'Library');
-  const search = main.getByRole('combobox');
+  const search = main.getByRole('combobox', { name: /^Search passages/ });
   // The first question may find the model still being loaded, and that is not kept: another one is asked.
   let asked = 0;
   await expect(async () => {
@@ -71,7 +71,7 @@ test('a service of a provider reranks, and the search says where it was too late
 
     answers = false;
     await go(page, 'Library');
-    const search = main.getByRole('combobox');
+    const search = main.getByRole('combobox', { name: /^Search passages/ });
     await search.fill('backups of the data');
     await expect(main).toContainText('The reranker did not answer in time: in the usual order.');
     answers = true;

@@ -18,6 +18,10 @@ export const clarifications =
 export const verbatim =
   /\b(?:verbatim|word[- ]for[- ]word|exact (?:wording|words|text|quote|quotation)|full (?:text|wording) of|mot (?:pour|a) mot|textuellement|(?:texte|formulation|citation|termes?|libelle) (?:exacte?s?|integrale?|complete?)|a l'identique|in extenso|in its own words|(?:exactly )?as (?:written|it is written|it stands)|tels? quels?|telles? quelles?)(?![\p{L}])|^(?:please )?(?:quote|copy|reproduce|cite)\b.*\b(?:exactly|in full|entirely|literally)\b|\b(?:cite[rz]?|recopie[rz]?|reprodui\w+|copie[rz]?)\b.*\b(?:exactement|en entier|integralement|fidelement|a la lettre)\b|\bquote (?:exactly|literally)\b/u;
 
+/** A wish to the assistant about words of the conversation: "Say again, word for word: ..." asks for no document. */
+export const saidAgain =
+  /^(?:please |can you |could you |peux-tu |pouvez-vous )*(?:say|repeat|translate|spell|redi[st]\w*|repete\w*|tradui\w*|epele\w*)\b/u;
+
 const sourceNoun = '(?:sources?|passages?|excerpts?|extracts?|references?|citations?|quotes?|quotations?|extraits?)';
 export const countWords =
   "a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|a dozen|a couple of|un|une|deux|trois|quatre|cinq|sept|huit|neuf|dix|douze|quinze|vingt|une dizaine d'?e?|une douzaine d'?e?";

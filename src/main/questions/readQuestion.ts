@@ -13,6 +13,7 @@ import {
   leaning,
   listings,
   pronouns,
+  saidAgain,
   sources,
   thisDocument,
   verbatim,
@@ -129,7 +130,7 @@ export const readQuestion = (text: string, { hasBefore, now, zone }: QuestionRea
   if (hasBefore && plain.split(' ').length <= longestClarification && clarifications.test(plain))
     return { ...question, intent: 'clarification' };
   if (readTimeQuestion(text, { now, zone }).temporal) return { ...question, intent: 'temporal' };
-  if (verbatim.test(plain)) return { ...question, intent: 'verbatim' };
+  if (verbatim.test(plain) && !saidAgain.test(plain)) return { ...question, intent: 'verbatim' };
   const original = (part: string): string => originalOf(text, plain, part);
   const wanted = readSources(plain);
   if (wanted) return { ...question, intent: 'sources', count: wanted.count, topic: original(withoutEnd(wanted.topic)) || question.topic };

@@ -63,7 +63,7 @@ const namesakeColumns = `
 const factColumns = `
     json_array(CASE d.title_origin WHEN 'person' THEN 'title' END, iif(e.author IS NULL, NULL, 'author'), iif(e.dated IS NULL, NULL, 'dated'),
       iif(e.language IS NULL, NULL, 'language')) AS edited,
-    (SELECT json_group_array(name) FROM (SELECT t.name FROM document_tags g JOIN tags t ON t.id = g.tag_id WHERE g.document_id = d.id ORDER BY t.key)) AS tags,
+    (SELECT json_group_array(t.name) FROM document_tags g JOIN tags t ON t.id = g.tag_id WHERE g.document_id = d.id) AS tags,
     CASE d.apart WHEN 1 THEN (SELECT json_group_array(json_object('c', collection_id, 't', conversation_id)) FROM document_pins
       WHERE document_id = d.id) END AS pins,`;
 
@@ -135,7 +135,7 @@ export const toDocument = (db: ReadableDb, row: DocumentRow): StoredDocument | n
     author: row.author,
     dated: row.dated,
     edited: readJson(editedSchema, row.edited, [], entry).filter(isFact),
-    tags: readJson(namesSchema, row.tags, [], entry),
+    tags: readJson(namesSchema, row.tags, [], entry).sort((one, other) => one.localeCompare(other)),
     pins: pinsOf(row, entry),
     size: row.size,
     blobHash: row.blob_hash,

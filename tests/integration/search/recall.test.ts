@@ -249,7 +249,7 @@ describe('a search process that does not answer', () => {
       zone: () => 'UTC',
     });
     const request = { text: 'What did I say?', conversationId: null, agentId: null, now };
-    expect(await ask(request)).toEqual({ searched: false, state: 'nothing', evidence: 0, items: [], messages: [] });
+    expect(await ask(request)).toEqual({ searched: false, state: 'nothing', evidence: 0, items: [], messages: [], askedFor: [] });
     expect(warnings).toHaveLength(1);
     await expect(ask({ ...request, signal: AbortSignal.abort() })).rejects.toThrow();
   });

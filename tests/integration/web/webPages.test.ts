@@ -138,7 +138,7 @@ test('a failed check keeps the version, notes the reason, and a later one clears
 });
 
 test('nothing is kept of a page that cannot be added', async () => {
-  web.set('/picture', (_, response) => response.writeHead(200, { 'content-type': 'image/png' }).end('x'));
+  web.set('/picture', (_, response) => response.writeHead(200, { 'content-type': 'video/mp4' }).end('x'));
   web.set('/login', '<h1>Members</h1><form>Password <input type="password"></form>');
   expect(await reason(add('/nowhere'))).toBe('missing');
   expect(await reason(add('/picture'))).toBe('type');

@@ -15,6 +15,11 @@ describe('a follow-up as it is searched', () => {
 
 const read = (text: string, hasBefore = false) => readQuestion(text, { hasBefore, now: Date.UTC(2026, 2, 11), zone: 'Europe/Paris' });
 
+test.each(['Say again, word for word: my name', 'Translate this word for word', 'Répète mot pour mot ce que j’ai dit'])(
+  '“%s” asks for no document',
+  (text) => expect(read(text).intent).toBe('question'),
+);
+
 describe('the parts of a question', () => {
   test('are kept as they are written, with their accents', () => {
     expect(read('Donne-moi 5 sources sur l’Île de Ré').topic).toBe('Île de Ré');
