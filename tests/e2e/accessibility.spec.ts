@@ -164,7 +164,7 @@ test('a filled window has no barrier', async ({ app, host, provider }) => {
         'dialog',
       );
     await page.getByRole('combobox', { name: /^(Search passages|Chercher des passages)/ }).fill('lamp');
-    await expect(page.getByRole('option').first()).toBeVisible();
+    await expect(page.getByRole('listbox').getByRole('option').first()).toBeVisible();
     await look('Search in the library');
     await visit(page, '#/library/attention', page.getByRole('region', { name: w('library', 'attention.documents') }));
     await look('What needs attention');

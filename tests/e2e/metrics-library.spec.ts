@@ -147,7 +147,7 @@ test('counts documents by outcome, and searches by support, citation, stage and 
   await go(page, 'Library');
   const field = page.getByRole('combobox', { name: 'Search passages' });
   await field.pressSequentially('the lamp of a lighthouse', { delay: 200 });
-  await expect(page.getByRole('option').first()).toBeVisible();
+  await expect(page.getByRole('listbox').getByRole('option').first()).toBeVisible();
   await go(page, 'Metrics');
   await expect(notices(page)).toContainText(/Few repeated searches: \d+(\.\d)?% came from the cache/);
 });

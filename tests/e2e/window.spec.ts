@@ -192,10 +192,10 @@ test('reports unknown words above the nearest meanings; in the palette too', asy
     await field.fill('zqxv wkrtz');
     await expect(note).toBeVisible({ timeout: 1_000 });
   }).toPass({ timeout: 30_000 });
-  await expect(page.getByRole('option').first()).toBeVisible();
-  await expect(page.getByRole('option').locator('mark')).toHaveCount(0);
+  await expect(page.getByRole('listbox').getByRole('option').first()).toBeVisible();
+  await expect(page.getByRole('listbox').getByRole('option').locator('mark')).toHaveCount(0);
   await field.fill('add documents');
-  await expect(page.getByRole('option').locator('mark').first()).toBeVisible();
+  await expect(page.getByRole('listbox').getByRole('option').locator('mark').first()).toBeVisible();
   await expect(note).toHaveCount(0);
   await page.keyboard.press('ControlOrMeta+Shift+f');
   await page.getByRole('dialog').getByRole('combobox').fill('zqxv wkrtz');

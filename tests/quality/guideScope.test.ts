@@ -187,7 +187,7 @@ beforeAll(async () => {
     Object.entries(own).map(([id, text]) => ({ id, title: id, text })),
     ({ text }) => [{ start: 0, end: text.length }],
   );
-  library.database.exec("INSERT INTO collections VALUES ('guide', NULL, 'Guide', 'guide', 0)");
+  library.database.exec("INSERT INTO collections(id, parent_id, name, origin, created_at) VALUES ('guide', NULL, 'Guide', 'guide', 0)");
   for (const name of pages)
     library.database.prepare("INSERT INTO document_collections (document_id, collection_id) VALUES (?, 'guide')").run(name);
   engine = await createSearchEngine({

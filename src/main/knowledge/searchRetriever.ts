@@ -72,7 +72,8 @@ export const createSearchRetriever = ({
           request.collectionIds.toSorted(),
           request.documentIds.toSorted(),
           Object.entries(request.filter ?? {}).toSorted(),
-          request.asker ? [request.asker.conversationId] : null,
+          // Most conversations may use the same documents: their questions share what was found.
+          request.asker ? notUsableVersionIds(db, request.asker).toSorted() : null,
           settings().search.embeddingModel,
           generation,
         ]),
