@@ -1,10 +1,10 @@
-import { stem } from '@main/text/stems';
 import { isStopWord } from '@main/text/stopWords';
 import { foldedWords } from '@main/text/words';
 import { selfSubject } from '@shared/model';
 import { claimAlike } from '../items/learntItem';
 import type { Learnt } from '../learnt';
 import { checkStatement } from './checkStatement';
+import { contentWords } from './contentWords';
 import { datesOf } from './foundDates';
 import type { Found } from './modelAnswer';
 import { plainText } from './plain';
@@ -38,11 +38,6 @@ const attributes: Readonly<Record<string, string>> = {
   first_name: 'name',
 };
 
-const wordsOf = (text: string): string[] => {
-  const words = foldedWords(text).filter((word) => !isStopWord(word, 'en') && !isStopWord(word, 'fr'));
-  return words.map((word) => stem(stem(word, 'fr'), 'en'));
-};
-
 /** Names and numbers: a model that adds one has invented it, and one that leaves one out has said something else. */
 const signs = (text: string): string[] =>
   foldedWords((text.match(/(?<=\S\s+["'«(]?)\p{Lu}[\p{L}\p{N}'’-]*|\S*\d\S*/gu) ?? []).join(' ')).filter(
@@ -52,7 +47,7 @@ const signs = (text: string): string[] =>
 let wordsForThePerson: ReadonlySet<string> | null = null;
 /** True for a word by which a model names the person, and which no message needs to hold. Made at need: a start stems no word. */
 const isForThePerson = (word: string): boolean => {
-  wordsForThePerson ??= new Set(wordsOf('user person utilisateur personne'));
+  wordsForThePerson ??= new Set(contentWords('user person utilisateur personne'));
   return wordsForThePerson.has(word);
 };
 
@@ -63,7 +58,7 @@ const isForThePerson = (word: string): boolean => {
 const saysTheSame = (text: string, quote: string, known: ReadonlySet<string>): boolean => {
   if (text.length < shortestText || text.length > longestText || !claimAlike(text, quote)) return false;
   const words = new Set(foldedWords(text));
-  return signs(` ${quote}`).every((word) => words.has(word)) && wordsOf(text).every((word) => known.has(word) || isForThePerson(word));
+  return signs(` ${quote}`).every((word) => words.has(word)) && contentWords(text).every((word) => known.has(word) || isForThePerson(word));
 };
 
 /** The place of a quote in what was said: letter case, accents and blanks may differ. */
@@ -119,7 +114,7 @@ export const checkFound = (
   if (!dates) return null;
 
   const { kind, attribute } = checked;
-  const known = new Set(wordsOf(`${readable.said} ${readable.heard.join(' ')}`));
+  const known = new Set(contentWords(`${readable.said} ${readable.heard.join(' ')}`));
   const text = found.text !== null && saysTheSame(found.text, stated, known) ? found.text : stated;
   return {
     kind,

@@ -1,15 +1,23 @@
 import { plainKey } from '@main/store/memoryKeys';
 import { cardinalityOf } from '../attributes';
 import type { Learnt } from '../learnt';
+import { contentWords } from './contentWords';
 
 const holds = (one: string, other: string): boolean => ` ${one} `.includes(` ${other} `);
+
+/** True where a value says no more than another: "courte" and "des réponses courtes". */
+const isWithin = (value: string, other: string): boolean => {
+  const [words, known] = [contentWords(value), new Set(contentWords(other))];
+  return words.length > 0 && words.every((word) => known.has(word));
+};
 
 /** True where two finds in one message have the same words for a value, or are two values of an attribute that has one. */
 const isAboutTheSame = (one: Learnt, other: Learnt): boolean => {
   if (one.source.messageId !== other.source.messageId) return false;
   const [value, known] = [plainKey(one.value), plainKey(other.value)];
   if (value !== '' && known !== '' && (holds(value, known) || holds(known, value))) return true;
-  return one.subject === other.subject && one.attribute === other.attribute && cardinalityOf(one.attribute, one.subject) === 'single';
+  if (one.subject !== other.subject || one.attribute !== other.attribute) return false;
+  return cardinalityOf(one.attribute, one.subject) === 'single' || isWithin(one.value, other.value) || isWithin(other.value, one.value);
 };
 
 /** All that the rules found, and of what a model found the rest: where both read the same words, the rules are right more often. Pure. */

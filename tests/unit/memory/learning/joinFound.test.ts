@@ -1,0 +1,21 @@
+import { joinFound } from '@main/memory/learning/joinFound';
+import type { Learnt } from '@main/memory/learnt';
+import { expect, test } from 'vitest';
+
+const found = (attribute: string, value: string, origin: 'rule' | 'model', messageId = 'm1'): Learnt => ({
+  ...{ kind: 'preference', text: value, subject: 'me', attribute, value, validFrom: null, validTo: null, dueAt: null },
+  ...{ confidence: 0.8, origin, model: null, agentId: 'anima' },
+  source: { messageId, conversationId: 'c1', at: 1, start: 0, end: 9 },
+});
+
+test('of a rule and a model that read the same words of a message the rule is kept, in any form of them', () => {
+  const rule = found('prefers', 'des réponses courtes', 'rule');
+  expect(joinFound([rule], [found('prefers', 'courte', 'model')])).toEqual([rule]);
+  expect(joinFound([rule], [found('prefers', 'réponses courtes sans listes', 'model')])).toEqual([rule]);
+});
+
+test('other words, another attribute and another message are something else', () => {
+  const rule = found('prefers', 'des réponses courtes', 'rule');
+  const others = [found('prefers', 'le thé', 'model'), found('dislikes', 'courte', 'model'), found('prefers', 'courte', 'model', 'm2')];
+  expect(joinFound([rule], others)).toEqual([rule, ...others]);
+});
