@@ -8,7 +8,7 @@ const found = (attribute: string, value: string, origin: 'rule' | 'model', messa
   source: { messageId, conversationId: 'c1', at: 1, start: 0, end: 9 },
 });
 
-test('of a rule and a model that read the same words of a message the rule is kept, in any form of them', () => {
+test('keeps what the rules found where a model read the same words, in any form', () => {
   const rule = found('prefers', 'des réponses courtes', 'rule');
   expect(joinFound([rule], [found('prefers', 'courte', 'model')])).toEqual([rule]);
   expect(joinFound([rule], [found('prefers', 'réponses courtes sans listes', 'model')])).toEqual([rule]);
