@@ -1,7 +1,7 @@
 // `npm test`: everything that must hold. Each check and each test counts as one; the last line is their sum.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { begin, bootstrap, emptyFolder, environment, root, run } from './lib/bootstrap.mjs';
+import { bootstrap, emptyFolder, environment, root, run } from './lib/bootstrap.mjs';
 import { beginBrowser, ensureBrowser } from './lib/browser.mjs';
 import { build } from './lib/build.mjs';
 import { lastLine, linesCovered, named, playwrightCounts, sum, vitestCounts } from './lib/results.mjs';
@@ -63,9 +63,9 @@ await step(`coverage of the engine (${coverageTarget} % of lines)`, () => {
   return one(engine >= coverageTarget);
 });
 
-// These wait for processes and moments, and the end-to-end tests for a page: beside each other they keep two cores busy.
-const besideLog = join(reports, 'vitest-uncounted.log');
-const beside = begin('vitest', tests('vitest-uncounted.json', ['uncounted']), besideLog);
+await step('kills of the built program, quality of answers, and very long texts', () =>
+  reported('vitest-uncounted.json', run('vitest', tests('vitest-uncounted.json', ['uncounted'])), vitestCounts),
+);
 await step('end-to-end tests', async () => {
   await browserIsTried;
   const browser = ensureBrowser();
@@ -73,12 +73,6 @@ await step('end-to-end tests', async () => {
   const env = environment({ EMERGENCE_CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'playwright.json') });
   return reported('playwright.json', run('playwright', ['test', '--reporter=list,json'], { env }), playwrightCounts);
 });
-await step('kills of the built program, quality of answers, very long texts (begun beside the end-to-end tests)', async () => {
-  const status = await beside;
-  console.log(readFileSync(besideLog, 'utf8'));
-  return reported('vitest-uncounted.json', status, vitestCounts);
-});
-
 const total = sum(counts);
 for (const line of ['', ...named(total), '', lastLine(total)]) console.log(line);
 process.exitCode = total.failed > 0 ? 1 : 0;
