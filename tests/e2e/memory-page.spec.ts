@@ -43,7 +43,7 @@ test('makes, searches, edits, archives and restores a memory, and takes a deleti
   await dialog.getByRole('textbox', { name: 'Text' }).fill('The pump house stands in Concarneau');
   await dialog.getByLabel('True from', { exact: true }).fill('2026-03-02');
   await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(memoryRow(page, 'Concarneau')).toContainText('since 2 Mar 2026');
+  await expect(memoryRow(page, 'Concarneau')).toContainText(/since (2 Mar|Mar 2,) 2026/);
 
   await chooseForMemory(page, 'Concarneau', 'Archive');
   await expect(page.getByText('“The pump house stands in Concarneau” archived', { exact: true })).toBeVisible();
@@ -198,7 +198,8 @@ test('remembers from the composer and from a message, whose source opens it', as
   expect(await page.evaluate(() => location.hash)).toMatch(/^#\/chat\/[0-9a-f-]+/);
 });
 
-test('exports what is remembered, and imports it into another program', async ({ app }) => {
+test('exports what is remembered, and imports it into another program', async ({ app, host }) => {
+  test.skip(host !== 'browser', 'Electron asks for a file by a dialog of the system');
   const { page } = app;
   const folder = mkdtempSync(join(tmpdir(), 'emergence-memory-'));
   await go(page, 'Memory');

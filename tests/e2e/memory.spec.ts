@@ -2,8 +2,6 @@ import { addProvider, answers, ask, newChat } from './actions';
 import { expect, test } from './app';
 import { expectNoBarrier } from './axe';
 
-test.skip(({ host }) => host !== 'browser', 'the same window as in the browser');
-
 test('answers when a subject was spoken of without a model, and opens the message', async ({ app }) => {
   const { page } = app;
   await newChat(page);
