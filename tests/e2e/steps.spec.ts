@@ -136,7 +136,8 @@ test('4. a provider is added and tested; answers stream with cost, stop, and res
   const after = answers(page).last();
   await expect(after).toContainText('word3');
   await expect(after).toContainText('word399', { timeout: 40_000 });
-  await expect(after.getByRole('paragraph').first()).toHaveText(words(400));
+  // The line that says how a follow-up was searched is a paragraph too.
+  await expect(after.getByRole('paragraph').filter({ hasText: 'word0' })).toHaveText(words(400));
   expect(pageErrors).toEqual([]);
 });
 
