@@ -31,6 +31,8 @@ export interface RecallRequest {
   exceptMessageIds?: readonly string[];
   /** False for recall that nobody asked for: what has faded is left out. */
   isAsked?: boolean;
+  /** How long the search may take; that of the service where it is left out. Items that need no search come after it too. */
+  waitMs?: number;
   signal?: AbortSignal;
 }
 
@@ -128,9 +130,9 @@ export const createRecall = ({
   waitMs = defaultWaitMs,
 }: RecallDeps): Recall => {
   let expectedAt = Number.NEGATIVE_INFINITY;
-  const ask = async (query: RecallQuery, signal: AbortSignal | undefined): Promise<RecallAnswer | null> => {
+  const ask = async (query: RecallQuery, limitMs: number, signal: AbortSignal | undefined): Promise<RecallAnswer | null> => {
     try {
-      return await search.call('recall', query, { timeLimitMs: waitMs, timeoutCode: 'search.unavailable', ...(signal ? { signal } : {}) });
+      return await search.call('recall', query, { timeLimitMs: limitMs, timeoutCode: 'search.unavailable', ...(signal ? { signal } : {}) });
     } catch (error) {
       signal?.throwIfAborted();
       // An answer without memories is better than none.
@@ -161,6 +163,7 @@ export const createRecall = ({
           periods,
           limit: mostRanked,
         },
+        request.waitMs ?? waitMs,
         signal,
       );
       const period = window ?? periods[0] ?? (asksOwnPast(text) ? anyTime : null);
@@ -172,7 +175,9 @@ export const createRecall = ({
       const evidence = answer ? evidenceOf(answer.evidence) : 0;
       const state = asked.length > 0 ? 'found' : stateOf(evidence);
       if (state === 'nothing') return none(true, evidence);
-      const scores = new Map(answer?.items.map(({ itemId, score }) => [itemId, score]));
+      // Without evidence only the items for which it is asked are right.
+      const ranked = stateOf(evidence) === 'nothing' ? null : answer;
+      const scores = new Map(ranked?.items.map(({ itemId, score }) => [itemId, score]));
       // Asked about the past, what has ended comes first: small models take the first line.
       const first = isPast(period, now) ? askedScore + 1 : askedScore;
       for (const item of asked) scores.set(item.id, isEnded(item, now) ? first : askedScore);
@@ -185,7 +190,7 @@ export const createRecall = ({
           return { item, scores: isAskedFor.has(item.id) ? { ...all, total: all.similarity } : all };
         });
       // A memory that shall not be used again must not come back in the words of the message that it rests on.
-      const found = stateOf(evidence) === 'nothing' ? [] : (answer?.messages ?? []);
+      const found = ranked?.messages ?? [];
       const muted = mutedMessages(
         db,
         found.map(({ messageId }) => messageId),

@@ -9,6 +9,8 @@ import type { Recall } from './recall';
  * a moment late is better than one that does not know the person.
  */
 const waitMs = 2_000;
+/** Beyond that, for what is read after the search. */
+const graceMs = 500;
 /**
  * The evidence from which something is recalled that nobody asked for, and the least similarity of its lines: similarities are scaled by
  * each question, so that they compare the lines of one question only. See docs/decisions/0017-recall.md.
@@ -86,9 +88,9 @@ export const createTurnRecall = ({
 }): TurnRecall => ({
   of: async ({ signal, isAsked, ...request }) => {
     if (!settings().memory.recall) return null;
-    const limit = AbortSignal.timeout(waitMs);
+    const limit = AbortSignal.timeout(waitMs + graceMs);
     try {
-      const found = await recall.recall({ ...request, isAsked, now: now(), signal: AbortSignal.any([signal, limit]) });
+      const found = await recall.recall({ ...request, isAsked, waitMs, now: now(), signal: AbortSignal.any([signal, limit]) });
       if (!found.searched) return null;
       return isAsked ? nearBest(found) : unaskedPart(found, request);
     } catch (error) {
