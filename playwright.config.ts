@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { defineConfig, type Project } from '@playwright/test';
 import type { HostOptions } from './tests/e2e/app';
+import { chromiumOfTests } from './tests/e2e/browser';
 
 /** One suite, two hosts: the headless one with Chromium, and Electron (the real one, else the one that stands in for it). */
 const root = import.meta.dirname;
@@ -16,6 +17,8 @@ const electronProject = (): Project<HostOptions> | null => {
   if (realElectron) return { name: 'electron', testIgnore: '**/headless.spec.ts', use: { host: 'electron' } };
   if (existsSync(join(standIn, 'electron'))) {
     process.env.ELECTRON_OVERRIDE_DIST_PATH = standIn;
+    const chromium = chromiumOfTests();
+    if (chromium) process.env.STANDIN_CHROMIUM ??= chromium;
     process.env.STANDIN_NODE ??= join(root, 'node_modules', 'node', 'bin', 'node');
     return { name: 'electron (stand-in)', testMatch: withHost, use: { host: 'electron' } };
   }

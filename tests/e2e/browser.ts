@@ -14,9 +14,13 @@ const disabledFeatures = [
   ...['SpareRendererForSitePerProcess', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup', 'WebUIOmniboxPopup'],
 ];
 
+/** Path of the Chromium of the tests: the one that is named, else the system's, its headless shell first; undefined is Playwright's own. */
+export const chromiumOfTests = (): string | undefined =>
+  [process.env.EMERGENCE_CHROMIUM, '/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find((path) => path && existsSync(path));
+
 /** The Chromium of the tests, without a window. */
 export const launchBrowser = (): Promise<Browser> => {
-  const executablePath = [process.env.EMERGENCE_CHROMIUM, '/usr/bin/chromium'].find((path) => path && existsSync(path));
+  const executablePath = chromiumOfTests();
   const args = [`--disable-features=${disabledFeatures.join(',')}`, ...(isRoot ? ['--no-sandbox'] : [])];
   return chromium.launch({ executablePath, args });
 };
