@@ -11,7 +11,8 @@ const standIn = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(shared, 'electro
 const realElectron = existsSync(join(root, 'node_modules', 'electron', 'path.txt')) && !process.env.ELECTRON_OVERRIDE_DIST_PATH;
 
 /** The suites in which the host takes part. The others see only the window, which is the same Chromium in the stand-in and the browser. */
-const withHost = '**/{electron,steps,keyboard,data,metrics-parts,memory,memory-page,memory-steps,memory-past,memory-forget}.spec.ts';
+const withHost =
+  '**/{electron,steps,keyboard,data,metrics-parts,memory,memory-page,memory-steps,memory-past,memory-forget,learning,hints,summary}.spec.ts';
 
 const electronProject = (): Project<HostOptions> | null => {
   if (realElectron) return { name: 'electron', testIgnore: '**/headless.spec.ts', use: { host: 'electron' } };
