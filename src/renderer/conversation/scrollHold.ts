@@ -22,3 +22,17 @@ export const holdsEnd = (held: boolean, before: ScrollBox, now: ScrollBox): bool
   if (up) return false;
   return held || (now.scrollTop > before.scrollTop && isNearEnd(now));
 };
+
+/** How long after it a key or a wheel counts as the reason of a scroll, in milliseconds. */
+const reasonLastsMs = 1_000;
+const keysUp = new Set(['PageUp', 'Home', 'ArrowUp']);
+
+/** True for a key or a wheel by which a person scrolls up. */
+export const asksUp = (event: KeyboardEvent | WheelEvent): boolean => {
+  if ('deltaY' in event) return event.deltaY < 0;
+  return keysUp.has(event.key) || (event.key === ' ' && event.shiftKey);
+};
+
+/** True when the view moved up since `before`, shortly after the person asked for it at `askedAt`. */
+export const wentUpAsAsked = (askedAt: number, at: number, before: ScrollBox, now: ScrollBox): boolean =>
+  at - askedAt < reasonLastsMs && now.scrollTop < before.scrollTop;

@@ -1,6 +1,6 @@
 import { middleOf, type Placed } from '@renderer/lib/showWithin';
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { holdsEnd, isNearEnd, type ScrollBox } from './scrollHold';
+import { asksUp, holdsEnd, isNearEnd, type ScrollBox, wentUpAsAsked } from './scrollHold';
 
 /** Space kept free above an element that is shown from its top. */
 const topMargin = 24;
@@ -77,6 +77,8 @@ export const useStickyScroll = ({ conversationId, scroller, inner, offsetOf, ope
   /** The scroll position that this hook set last: a scroll event that reports it does not come from the person. */
   const put = useRef(Number.NaN);
   const last = useRef<ScrollBox>({ scrollTop: 0, scrollHeight: 0, clientHeight: 0 });
+  /** When the person asked to scroll up. Rows above that get shorter in that moment would hide it: the view moves up for both. */
+  const askedUpAt = useRef(Number.NEGATIVE_INFINITY);
   const [atEnd, setAtEnd] = useState(true);
 
   /** While a place is held, only this hook and the person move the view: the browser's scroll anchoring would look like the person. */
@@ -158,7 +160,8 @@ export const useStickyScroll = ({ conversationId, scroller, inner, offsetOf, ope
       (Math.abs(now.scrollTop - put.current) < 2 ||
         Math.abs(missing) < 2 ||
         (missing > 0 && now.scrollHeight - now.scrollTop - now.clientHeight < 2));
-    if (!held) hold(holdsEnd(kept.current === 'end', last.current, now) ? 'end' : null);
+    const wentUp = wentUpAsAsked(askedUpAt.current, performance.now(), last.current, now);
+    if (!held) hold(!wentUp && holdsEnd(kept.current === 'end', last.current, now) ? 'end' : null);
     last.current = now;
     setAtEnd(isNearEnd(now));
   }, [scroller, topOf, hold]);
@@ -185,6 +188,8 @@ export const useStickyScroll = ({ conversationId, scroller, inner, offsetOf, ope
     const content = inner.current;
     if (!box || !content) return;
     const watcher = new ResizeObserver(() => {
+      const moved = wentUpAsAsked(askedUpAt.current, performance.now(), last.current, box);
+      if (moved && kept.current === 'end') hold(null);
       keep();
       // Text added at the end moves the end away from the text being read, before anyone scrolls.
       last.current = measure(box);
@@ -192,8 +197,17 @@ export const useStickyScroll = ({ conversationId, scroller, inner, offsetOf, ope
     });
     watcher.observe(content);
     watcher.observe(box);
-    return () => watcher.disconnect();
-  }, [scroller, inner, keep]);
+    const onAsk = (event: KeyboardEvent | WheelEvent): void => {
+      if (asksUp(event)) askedUpAt.current = performance.now();
+    };
+    box.addEventListener('keydown', onAsk);
+    box.addEventListener('wheel', onAsk, { passive: true });
+    return () => {
+      watcher.disconnect();
+      box.removeEventListener('keydown', onAsk);
+      box.removeEventListener('wheel', onAsk);
+    };
+  }, [scroller, inner, keep, hold]);
 
   return { atEnd, toEnd, show, toTopOf, fromTopToEnd, letGo, settle, onScroll };
 };

@@ -9,6 +9,17 @@ import { engineOf, type MountedHook, mountHook } from '../../../support/mountHoo
 const view = 400;
 const row = 100;
 
+type Asked = Partial<KeyboardEvent & WheelEvent>;
+/** The part of an element that hears keys and wheels. */
+const listening = () => {
+  const heard = new Map<string, (event: Asked) => void>();
+  return {
+    addEventListener: (name: string, listener: (event: Asked) => void): void => void heard.set(name, listener),
+    removeEventListener: (name: string): void => void heard.delete(name),
+    ask: (name: 'keydown' | 'wheel', event: Asked): void => heard.get(name)?.(event),
+  };
+};
+
 /** A view on rows that stand one below the other, as a browser lays them out; rows before `from` are not in the page yet. */
 const layOut = (count: number, from = 0) => {
   let mounted = from;
@@ -48,6 +59,7 @@ const layOut = (count: number, from = 0) => {
     getBoundingClientRect() {
       return { top: 0, height: this.clientHeight, bottom: this.clientHeight };
     },
+    ...listening(),
     querySelectorAll: () => elements.slice(mounted),
     querySelector: (selector: string) => elements.slice(mounted).find(({ dataset }) => selector.includes(`"${dataset.message}"`)) ?? null,
   };
@@ -138,6 +150,24 @@ test('does not pull back a person who scrolls up a little, and follows the end a
   });
   expect(place.box.scrollTop).toBe(endOf(place));
   await vi.waitFor(() => expect(hook.current.atEnd).toBe(true));
+  hook.unmount();
+});
+
+test.each([
+  ['keydown', 'resize', { key: 'PageUp' }],
+  ['keydown', 'scroll', { key: 'PageUp' }],
+  ['wheel', 'resize', { deltaY: -120 }],
+] as const)('keeps the view where a %s moved it while rows above got shorter, %s reported first', async (name, first, event) => {
+  const place = layOut(10);
+  const hook = await mount(place);
+  report(hook);
+  place.box.ask(name, event);
+  place.box.scrollTop = 250;
+  place.heights[0] = 60;
+  if (first === 'resize') for (const told of resized) told();
+  report(hook);
+  for (const told of resized) told();
+  expect(place.box.scrollTop).toBe(250);
   hook.unmount();
 });
 
