@@ -36,9 +36,9 @@ const speak = async (page: Page, language: Language): Promise<void> => {
   await expect(page.locator('html')).toHaveAttribute('lang', language);
 };
 
-/** Checks the page: every rule in each language, the colours of the dark theme in the first one only. */
+/** Checks the page: every rule in each language, colours in the first one only. */
 const judge = async (page: Page, host: string, language: Language, name: string): Promise<void> =>
-  expectNoBarrier(page, `${name}, ${language}`, { dark: language === languagesOf(host)[0] });
+  expectNoBarrier(page, `${name}, ${language}`, { colours: language === languagesOf(host)[0] });
 
 /** Opens a layer with `open`, checks it, and closes it: the focus goes back to `opener`. */
 const lookInto = async (
