@@ -57,6 +57,7 @@ test('tells apart what a sentence says of then and of now, and answers now by wh
   provider.onMessage(/.*/, { content: 'As you say.' });
   await addProvider(page, provider);
   const answer = await askWithMemory(page, 'Where do I live?');
+  await expect(answer.getByText('not in your documents')).toHaveCount(0);
   await memoryUsed(answer).click();
   const used = page.getByRole('dialog', { name: 'Memory used for this answer' });
   await expect(used.getByText(/^lives in: Lyon, since/)).toBeVisible();

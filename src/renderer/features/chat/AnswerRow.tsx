@@ -11,7 +11,7 @@ import { ContextMenu, MenuCopySelection, MenuItem } from '@renderer/ui/Menu';
 import { Tag } from '@renderer/ui/Status';
 import { Tooltip } from '@renderer/ui/Tooltip';
 import { useCopy } from '@renderer/ui/useCopy';
-import type { Message, ModelRef, Support } from '@shared/model';
+import type { AnswerInfo, Message, ModelRef } from '@shared/model';
 import { Copy, RefreshCw } from 'lucide-react';
 import { memo, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -77,7 +77,7 @@ export const AnswerRow = memo(({ message, turnId, name, mark, actions, onRegener
                 {t('status.fallback', { from: modelName(turn.fallback.from), to: modelName(turn.fallback.to) })}
               </span>
             )}
-            {stored?.state === 'complete' && <SupportTag support={stored.info?.support ?? null} />}
+            {stored?.state === 'complete' && <SupportTag info={stored.info} />}
           </div>
           {stored?.info?.asked && <AskedLine asked={stored.info.asked} />}
           <Answer answer={answer} waiting={turn && !turn.thinking && <TurnStatus turn={turn} />} listsSources>
@@ -126,10 +126,14 @@ const RegenerateItem = ({ disabled, onSelect }: { disabled: boolean; onSelect: (
   );
 };
 
-/** Shows how well the documents support the answer, where they do not. */
-const SupportTag = ({ support }: { support: Support | null }) => {
+/**
+ * Shows how well the documents support the answer, where they do not. An answer that was given memories is no general knowledge, and
+ * their line says where it comes from.
+ */
+const SupportTag = ({ info }: { info: AnswerInfo | null }) => {
   const { t } = useTranslation('chat');
-  if (support !== 'none' && support !== 'weak') return null;
+  const support = info?.support;
+  if (support !== 'weak' && (support !== 'none' || (info?.memories ?? 0) > 0)) return null;
   return (
     <Tooltip label={t(`support.${support}Hint`)}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the explanation must be reachable by keyboard */}
