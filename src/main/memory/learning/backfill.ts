@@ -1,6 +1,7 @@
 import type { Agents } from '@main/agents/agents';
 import { createJobRunner, type JobRun } from '@main/jobs/jobRunner';
 import type { ModelGateway } from '@main/providers/gateway';
+import { priceOf } from '@main/providers/prices';
 import { costNano, estimateTokens } from '@main/providers/tokens';
 import type { ChangeBus } from '@main/store/changes';
 import { findConversation } from '@main/store/conversations';
@@ -9,7 +10,7 @@ import type { DiskRoom } from '@main/store/diskRoom';
 import { jobById, jobOfSubject } from '@main/store/jobs';
 import { unreadChats } from '@main/store/memoryAnalysis';
 import type { Telemetry } from '@main/telemetry/telemetry';
-import type { BackfillEstimate, Job, ModelRef, ProviderAccount, Settings } from '@shared/model';
+import type { BackfillEstimate, Job, ProviderAccount, Settings } from '@shared/model';
 import { type ChatReader, learningOff } from './analyseChat';
 import type { Analyst } from './analyst';
 
@@ -60,12 +61,6 @@ export const createBackfill = (deps: {
   const chats = () =>
     unreadChats(db, byModel()).filter(({ conversationId }) => learningOff(deps, findConversation(db, conversationId)) === null);
 
-  const priceOf = (ref: ModelRef) =>
-    deps
-      .accounts()
-      .find(({ id }) => id === ref.accountId)
-      ?.models.find(({ id }) => id === ref.model) ?? null;
-
   const estimate = (): BackfillEstimate => {
     const sum: BackfillEstimate = { conversations: 0, messages: 0, inputTokens: 0, outputTokens: 0, costNano: 0, byModel: false };
     for (const { conversationId, messages, characters } of chats()) {
@@ -77,7 +72,7 @@ export const createBackfill = (deps: {
       const steps = Math.ceil(messages / messagesPerStep);
       const inputTokens = steps * frameTokens + estimateTokens('x'.repeat(Math.min(characters, 5_000_000)));
       const outputTokens = steps * writtenTokens;
-      const cost = costNano({ inputTokens, outputTokens, cachedTokens: 0 }, priceOf(model.ref));
+      const cost = costNano({ inputTokens, outputTokens, cachedTokens: 0 }, priceOf(deps.accounts(), model.ref));
       sum.byModel = true;
       sum.inputTokens += inputTokens;
       sum.outputTokens += outputTokens;
