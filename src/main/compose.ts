@@ -88,7 +88,7 @@ const build = (options: ComposeOptions): Engine => {
   const turns = createTurnsPart({ ...shared, gateway, retriever, prompts, agents });
   const speaking = { ...turns.api.parts, settings: settings.api.get };
   const memory = createMemoryPart({ ...speaking, ...processes.api, agents, accounts: accounts.list, backupsUntil: data.api.backupsUntil });
-  const chat = createChatPart({ ...speaking, passages: answerFromPassages, memory: memory.api.forTurns });
+  const chat = createChatPart({ ...speaking, accounts: accounts.list, passages: answerFromPassages, memory: memory.api.forTurns });
   const debates = createDebatesPart(speaking);
   const { isRunning: isAnswering, stopConversation } = anyRunner([chat.api.runner, debates.api.runner]);
   const conversations = createConversations({ ...shared, ...data.api, nameOf: agents.nameOf, isAnswering, stopConversation });

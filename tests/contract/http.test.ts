@@ -292,6 +292,7 @@ describe('for other programs', () => {
       expect.arrayContaining([
         'GET /conversations',
         'POST /conversations/{conversationId}/messages',
+        'POST /messages/{messageId}/continue',
         'GET /turns/{turnId}/events',
         'GET /search',
         'GET /documents',
@@ -352,6 +353,23 @@ describe('for other programs', () => {
     expect(events.some((block) => block.includes('"type":"done"'))).toBe(true);
     const rest = await (await get(`/api/v1/turns/${turnId}/events`, { ...bearer, 'last-event-id': ids[0] as string })).text();
     expect(rest.split('\n\n').flatMap((block) => /^id: ?(.+)$/m.exec(block)?.[1] ?? [])).toEqual(ids.slice(1));
+  });
+
+  test('sums up a whole document, and continues only what is unfinished', async () => {
+    const json = { ...bearer, 'content-type': 'application/json' };
+    const { items } = (await (await get('/api/v1/documents')).json()) as { items: { id: string }[] };
+    const conversationId = newId();
+    const turnId = newId();
+    const about = { documentId: items[0]?.id, whole: true };
+    const body = JSON.stringify({ turnId, questionId: newId(), text: 'Sum it up', about });
+    const sent = await get(`/api/v1/conversations/${conversationId}/messages`, json, { method: 'POST', body });
+    const { messageId } = (await sent.json()) as { messageId: string };
+    const events = await (await get(`/api/v1/turns/${turnId}/events`)).text();
+    expect(events).toContain('A summary needs a model');
+    const branch = (await (await get(`/api/v1/conversations/${conversationId}/messages`)).json()) as { items: { info: unknown }[] };
+    expect(branch.items.at(-1)?.info).toMatchObject({ whole: { state: 'read', documentIds: [about.documentId], parts: 0 } });
+    const again = JSON.stringify({ turnId: newId(), confirmed: true });
+    expect((await get(`/api/v1/messages/${messageId}/continue`, json, { method: 'POST', body: again })).status).toBe(409);
   });
 
   test('refuses a body past the limit before it is read', async () => {

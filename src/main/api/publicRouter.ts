@@ -21,6 +21,7 @@ const ok = { ok: true } as const;
 /** For other programs a citation is one that the model wrote. */
 const publicMessage = (message: Message) => ({
   ...message,
+  info: message.info && { ...message.info, whole: message.info.asked?.whole },
   citations: message.citations.filter((one) => !isMatched(one)).map(withPlaceFields),
 });
 
@@ -69,6 +70,7 @@ export const createPublicRouter = ({
     },
     chat: {
       send: api.chat.send.handler(({ input, ...from }) => call(chat.send, input, as(from))),
+      continue: api.chat.continue.handler(({ input, ...from }) => call(chat.continue, input, as(from))),
       stop: api.chat.stop.handler(({ input, ...from }) => call(chat.stop, input, as(from))),
       watch: api.chat.watch.handler(async ({ input, ...from }) => publicEvents(await call(chat.watch, input, as(from)))),
     },

@@ -7,7 +7,7 @@ import {
   touchConversation,
 } from '@main/store/conversations';
 import { findMessage, insertMessage } from '@main/store/messages';
-import { countDoneTurns, findTurn, firstTurnOfQuestion, type TurnKind } from '@main/store/turns';
+import { addTurnParams, countDoneTurns, findTurn, firstTurnOfQuestion, type TurnKind, type TurnParams } from '@main/store/turns';
 import type { ActiveSessions } from '@main/turns/activeSessions';
 import { UnsavedAnswer } from '@main/turns/finishAnswer';
 import { openTurn } from '@main/turns/openTurn';
@@ -16,6 +16,7 @@ import type { OpenTurn } from '@main/turns/turn';
 import type { LoggedEvent } from '@main/turns/turnEvents';
 import { createTurnRegistry, type Ticket } from '@main/turns/turnRegistry';
 import {
+  type About,
   type Conversation,
   type ConversationSettings,
   defaultConversationSettings,
@@ -37,11 +38,13 @@ interface SendInput {
   parentId?: string | null | undefined;
   text: string;
   settings?: Partial<ConversationSettings> | undefined;
+  /** The document at hand. */
+  about?: About | undefined;
 }
 
 export interface ChatDeps extends ChatTurnDeps {
   sessions: ActiveSessions;
-  settings: () => Pick<Settings, 'conversations' | 'appearance' | 'providers' | 'memory'>;
+  settings: () => Pick<Settings, 'conversations' | 'appearance' | 'providers' | 'memory' | 'library'>;
 }
 
 interface WatchOptions {
@@ -52,7 +55,7 @@ interface WatchOptions {
 export interface Chat {
   send(input: SendInput): Ticket;
   regenerate(input: { turnId: string; messageId: string; settings?: Partial<ConversationSettings> | undefined }): Ticket;
-  continue(input: { turnId: string; messageId: string }): Ticket;
+  continue(input: { turnId: string; messageId: string; confirmed?: boolean; documentId?: string | undefined }): Ticket;
   /** Resolves when the text written so far is saved. */
   stop(turnId: string): Promise<void>;
   stopConversation(conversationId: string): Promise<void>;
@@ -122,19 +125,29 @@ export const createChat = (deps: ChatDeps): Chat => {
   };
 
   /** Stores an empty answer under `question` with its turn; inside a transaction. */
-  const openAnswer = (id: string, question: Message, kind: TurnKind, settings: ConversationSettings, at: number): ChatTurn => {
+  const openAnswer = (
+    id: string,
+    question: Message,
+    kind: TurnKind,
+    { settings, about, at }: { settings: ConversationSettings; about: About | undefined; at: number },
+  ): ChatTurn => {
     const { conversationId } = question;
     const place = { id, kind, conversationId, questionId: question.id, parentId: question.id, createdAt: at };
     const turn = openTurn(deps, { ...place, agentId: settings.agentId, continued: null });
     touchConversation(db, conversationId, at);
-    return chatTurn(turn, question, settings);
+    return chatTurn(turn, question, settings, { about });
   };
-  const chatTurn = (turn: OpenTurn, question: Message, settings: ConversationSettings): ChatTurn => ({
-    ...turn,
-    question,
-    settings,
-    language: answerLanguage(question.text, interfaceLanguage()),
-  });
+  /** The turn with what is known of its question; `params` is stored with it, inside the caller's transaction. */
+  const chatTurn = (
+    turn: OpenTurn,
+    question: Message,
+    settings: ConversationSettings,
+    { about, confirmed }: Pick<TurnParams, 'about' | 'confirmed'>,
+  ): ChatTurn => {
+    if (about || confirmed) addTurnParams(db, turn.id, { ...(about && { about }), ...(confirmed && { confirmed }) });
+    const language = answerLanguage(question.text, interfaceLanguage());
+    return { ...turn, question, settings, language, about: about ?? null, confirmed: confirmed ?? false };
+  };
 
   /** The parent of a new question: the requested one, else the active leaf. */
   const parentFor = (conversation: Conversation, asked: string | null | undefined): string | null => {
@@ -174,7 +187,7 @@ export const createChat = (deps: ChatDeps): Chat => {
         at,
       });
       telemetry.increment('chat_messages_total', {});
-      return openAnswer(input.turnId, messageOf(input.questionId), 'answer', settings, at);
+      return openAnswer(input.turnId, messageOf(input.questionId), 'answer', { settings, about: input.about, at });
     })();
     return launch(turn);
   };
@@ -187,10 +200,11 @@ export const createChat = (deps: ChatDeps): Chat => {
     const question = message.role === 'user' ? message : message.parentId ? messageOf(message.parentId) : null;
     if (question?.role !== 'user') throw new EmergenceError('conflict');
     const settings = { ...conversation.settings, ...input.settings };
-    return launch(db.transaction(() => openAnswer(input.turnId, question, 'regenerate', settings, now()))());
+    const about = firstTurnOfQuestion(db, question.conversationId, question.id)?.params.about;
+    return launch(db.transaction(() => openAnswer(input.turnId, question, 'regenerate', { settings, about, at: now() }))());
   };
 
-  const continueAnswer: Chat['continue'] = ({ turnId, messageId }) => {
+  const continueAnswer: Chat['continue'] = ({ turnId, messageId, confirmed = false, documentId }) => {
     const begun = ticketOf(turnId);
     if (begun) return begun;
     const message = messageOf(messageId);
@@ -200,8 +214,16 @@ export const createChat = (deps: ChatDeps): Chat => {
     const question = messageOf(message.parentId);
     const settings = { ...conversation.settings, agentId: message.speaker ?? conversation.settings.agentId };
     const place = { id: turnId, kind: 'continue', conversationId: conversation.id, questionId: question.id, createdAt: now() } as const;
-    const turn = db.transaction(() => openTurn(deps, { ...place, parentId: question.id, agentId: settings.agentId, continued: message }))();
-    return launch(chatTurn(turn, question, settings));
+    const before = message.turnId === null ? undefined : findTurn(db, message.turnId)?.params;
+    const params = {
+      about: documentId === undefined ? before?.about : { documentId, whole: true },
+      confirmed: confirmed || before?.confirmed === true,
+    };
+    const turn = db.transaction(() => {
+      const opened = openTurn(deps, { ...place, parentId: question.id, agentId: settings.agentId, continued: message });
+      return chatTurn(opened, question, settings, params);
+    })();
+    return launch(turn);
   };
 
   /** The end of a turn from the database, for readers who come when its events are no longer kept. */

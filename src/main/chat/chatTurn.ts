@@ -4,10 +4,13 @@ import type { Summaries } from '@main/memory/summary/summaries';
 import type { Timelines } from '@main/memory/timeline/timeline';
 import type { PassagesAnswerer } from '@main/providers/gateway';
 import type { OpenTurn, TurnDeps } from '@main/turns/turn';
-import type { AnswerInfo, ConversationSettings, EmergenceError, Message, Source } from '@shared/model';
+import type { About, AnswerInfo, ConversationSettings, EmergenceError, Message, ProviderAccount, Settings, Source } from '@shared/model';
 
 export interface ChatTurnDeps extends TurnDeps {
   passages: PassagesAnswerer;
+  /** The accounts with their models and prices. */
+  accounts: () => ProviderAccount[];
+  settings: () => Pick<Settings, 'library'>;
   /** The services of memory that a turn asks. */
   memory: { timelines: Timelines; recall: TurnRecall; zone: () => string; summaries: Pick<Summaries, 'of' | 'consider'> };
 }
@@ -17,6 +20,10 @@ export interface ChatTurn extends OpenTurn {
   question: Message;
   settings: ConversationSettings;
   language: 'en' | 'fr';
+  /** The document at hand. */
+  about: About | null;
+  /** True where the person said yes to what is to be paid. */
+  confirmed: boolean;
 }
 
 /** How an answer was written, with or without a model. */

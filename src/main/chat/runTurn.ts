@@ -17,6 +17,7 @@ import { type Prepared, prepareTurn, unprepared } from './prepareTurn';
 import { answerByProgram, type ProgramAnswer } from './programAnswers';
 import { quotePassages } from './quotePassages';
 import { askedOf, understand } from './understand';
+import { readWhole, wantedWhole } from './whole/answerWhole';
 
 const unanswered: Answered = {
   provider: '',
@@ -47,13 +48,30 @@ export const runTurn = async (
   let prepared = unprepared;
   let answered = unanswered;
   let asked: Asked | undefined;
+  /** True where the person is asked before anything is read. */
+  let waits = false;
+  /** The program's own words on its reading. */
+  let said: readonly string[] = [];
   let error: EmergenceError | null;
   try {
     const understood = understand(deps, turn);
     const candidates = deps.gateway.candidatesFor({ model: turn.settings.model, agentId: turn.agentId });
     const byModel = candidates.length > 0;
-    const written = await answerByProgram(deps, turn, understood, { emit, signal });
-    if (written) {
+    const whole = await wantedWhole(deps, turn, understood, { candidates, signal });
+    const written = whole ? null : await answerByProgram(deps, turn, understood, { emit, signal });
+    asked = whole?.asked;
+    if (whole) {
+      waits = whole.reading === null;
+      const read =
+        whole.reading &&
+        (await readWhole(deps, turn, { asked: whole.asked, reading: whole.reading }, { candidates, writer, emit, signal }));
+      if (read) {
+        prepared = { ...unprepared, found: read.found };
+        answered = { ...unanswered, ...read.answered, fallback: read.answered.handOver };
+        asked = read.asked;
+        said = [read.said];
+      }
+    } else if (written) {
       prepared = { ...unprepared, found: written.found };
       answered = writeAnswer(deps, turn, { written, writer, emit });
     } else {
@@ -62,7 +80,7 @@ export const runTurn = async (
         ? await answerWithModel(deps, turn, { candidates, prepared, writer, emit, signal })
         : quotePassages(deps, turn, { prepared, writer, emit });
     }
-    asked = written?.asked ?? askedOf(understood, prepared.found);
+    asked ??= written?.asked ?? askedOf(understood, prepared.found);
     signal.throwIfAborted();
     error = answered.error;
   } catch (thrown) {
@@ -81,7 +99,12 @@ export const runTurn = async (
         found: found?.sources ?? [],
         cited,
         question: question.text,
-        said: [...prepared.history.map(({ text }) => text), ...answered.memories.map(({ text }) => text), prepared.summary?.text ?? ''],
+        said: [
+          ...said,
+          ...prepared.history.map(({ text }) => text),
+          ...answered.memories.map(({ text }) => text),
+          prepared.summary?.text ?? '',
+        ],
         signal,
       });
   const given = answered.memories.filter(({ item, message }) => item ?? message);
@@ -89,6 +112,7 @@ export const runTurn = async (
     writer,
     signal,
     error,
+    waits,
     found,
     cited,
     checked,

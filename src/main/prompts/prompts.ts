@@ -33,6 +33,12 @@ export const promptVariables = {
   /** Asks for the rolling summary of a chat; `conversation-earlier` puts the one so far first in its `transcript`. */
   'conversation-summary': ['transcript', 'words'],
   'conversation-earlier': ['summary'],
+  /** Asks for notes on a part of a document that is summed up, or on several such notes; `sources` and `notes` pass through `asData`. */
+  'document-part': ['sources', 'words'],
+  'document-notes': ['notes', 'words'],
+  /** System prompts of the summary of a whole document: from the notes on its parts, or from all of its passages. */
+  'document-summary': ['persona', 'title', 'notes'],
+  'document-whole': ['persona', 'title', 'sources'],
   /** Stands below `answer` or `answer-plain` where something was recalled, or was asked for and not found. */
   memories: ['memories'],
   /** Stands below `answer` or `answer-plain` where the oldest messages are summed up. */

@@ -1,3 +1,5 @@
+import { fold } from '@shared/text/fold';
+
 /**
  * The words by which a question shows its intent, on folded text with straight apostrophes. English and French stand side by side: a
  * text is tried against both, because short questions do not show their language.
@@ -117,6 +119,10 @@ export const thisDocument = new RegExp(
   `^(?:l'ensemble (?:de |du )|(?:the )?whole |tout )?(?:this|that|it|the|ce|cet|cette|le|la|l'|ca|cela|mon|my) ?(?:whole |entire |present )?(?:${thing}|document)?(?: (?:entier|entiere|ci-joint|joint|above|please|for me))?\\W*(?:(?:in|en) .{1,30})?$`,
   'u',
 );
+
+const anyThing = new RegExp(`\\b${thing}s?\\b`, 'u');
+/** True for a text with a word for a document: "summarise this contract", and not "summarise this". */
+export const namesDocument = (text: string): boolean => anyThing.test(fold(text));
 
 /** Beginnings that lean on the question before. */
 export const leaning =

@@ -90,6 +90,11 @@ export const finishMessage = (
 
 const jsonOf = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
 
+/** Notes how the question of an answer that is being written was understood, so that a crash does not lose it. */
+export const noteInfo = (db: WritableDb, id: string, info: AnswerInfo): void => {
+  db.prepare("UPDATE messages SET info = ? WHERE id = ? AND state = 'streaming'").run(jsonOf(info), id);
+};
+
 /** Closes an answer that a crash left open, with the text that was saved last. */
 export const interruptStreamingMessage = (db: WritableDb, id: string, turnId: string): void => {
   db.prepare("UPDATE messages SET state = 'interrupted' WHERE id = ? AND turn_id = ? AND state = 'streaming'").run(id, turnId);

@@ -26,6 +26,8 @@ const tables = [
   { table: 'version_spans', key: 'ordinal', atOnce: rowsAtOnce },
   { table: 'version_chunks', key: 'ordinal', atOnce: rowsAtOnce },
   { table: 'version_references', key: 'ordinal', atOnce: rowsAtOnce },
+  // Notes of an earlier reading are of another text.
+  { table: 'document_notes', key: 'key', atOnce: rowsAtOnce },
 ] as const;
 
 function* writing(db: WritableDb, versionId: string, parsed: ParsedDocument): Generator<void, void, void> {

@@ -1,4 +1,14 @@
-import { type ErrorRecord, purposesWhere, type Source, type Support, sourceSchema, supportSchema, type Usage } from '@shared/model';
+import {
+  type About,
+  aboutSchema,
+  type ErrorRecord,
+  purposesWhere,
+  type Source,
+  type Support,
+  sourceSchema,
+  supportSchema,
+  type Usage,
+} from '@shared/model';
 import { z } from 'zod';
 import type { ReadableDb, WritableDb } from './database';
 import { readEntries, readError, readFields } from './json';
@@ -25,6 +35,10 @@ export interface TurnParams {
    * out or cut.
    */
   condensed?: { summarised: number; leftOut: number } | null;
+  /** The document at hand when the question was asked. */
+  about?: About;
+  /** The person said yes to what was to be paid. */
+  confirmed?: boolean;
 }
 
 export interface Turn {
@@ -65,6 +79,8 @@ const paramsSchema = z.looseObject({
   replaced: z.object({ from: z.string(), to: z.string().nullable(), reason: z.string() }).nullable().optional(),
   summary: z.object({ text: z.string(), upTo: z.string() }).optional(),
   condensed: z.object({ summarised: z.number().int(), leftOut: z.number().int() }).nullable().optional(),
+  about: aboutSchema.optional(),
+  confirmed: z.boolean().optional(),
 });
 const toParams = (text: string, id: string): TurnParams => readFields(paramsSchema, text, {}, `turns ${id}`) ?? {};
 

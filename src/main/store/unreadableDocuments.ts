@@ -40,7 +40,7 @@ export const unreadableDocument = (db: ReadableDb, key: string): { id: string; v
 };
 
 /** Rows that are deleted with their version; if the version was lost, nothing else leads to them. */
-const ofVersions = ['version_texts', 'version_spans', 'version_chunks', 'version_references', 'document_places'];
+const ofVersions = ['version_texts', 'version_spans', 'version_chunks', 'version_references', 'document_notes', 'document_places'];
 
 /** Deletes the rest of a document that cannot be read, and every row that names it; returns the hashes of its blobs. */
 export const deleteUnreadable = (db: WritableDb, id: string): string[] => {

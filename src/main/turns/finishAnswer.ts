@@ -23,6 +23,8 @@ export interface AnswerEnd {
   /** How many passages the model was given. */
   given: number;
   params?: TurnParams;
+  /** True for an answer that waits for the person to say yes: it is stopped, and can be continued. */
+  waits?: boolean;
   /** Keep the sources of a complete answer, which are otherwise dropped, because a later turn still cites them. */
   keepSources?: boolean;
   /** How many things of memory the answer was given, and the past messages among them. */
@@ -98,8 +100,8 @@ export const finishAnswer = (deps: TurnDeps, turn: OpenTurn, end: AnswerEnd): Me
 /** An answer is saved again whatever the error was, as long as its message exists. */
 export const untilForgotten = (code: string): boolean => code !== 'not_found';
 
-const endState = ({ error, signal }: AnswerEnd): EndState => {
-  if (!error) return 'done';
+const endState = ({ error, signal, waits }: AnswerEnd): EndState => {
+  if (!error) return waits ? 'stopped' : 'done';
   if (!signal.aborted) return 'failed';
   return (signal.reason as StopReason) === 'shutdown' ? 'interrupted' : 'stopped';
 };

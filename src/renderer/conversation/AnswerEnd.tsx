@@ -29,17 +29,20 @@ const BrokenEnd = ({ message, onContinue, onRegenerate }: AnswerEndProps) => {
       {words}
     </Button>
   );
-  const continueButton = message.text ? (
-    <Button size="s" disabled={busy} onClick={onContinue}>
-      {t('actions.continue')}
-    </Button>
-  ) : (
-    again(t('actions.regenerate'))
-  );
+  // The parts of a document that were read are kept, also where nothing is written yet.
+  const isReading = message.info?.asked?.whole?.state === 'reading';
+  const continueButton =
+    message.text || isReading ? (
+      <Button size="s" disabled={busy} onClick={onContinue}>
+        {t('actions.continue')}
+      </Button>
+    ) : (
+      again(t('actions.regenerate'))
+    );
   if (message.state === 'stopped' || message.state === 'interrupted') {
     return (
       <div className={styles.broken}>
-        <span className="grow">{t(message.text ? `state.${message.state}` : 'state.empty')}</span>
+        <span className="grow">{t(message.text ? `state.${message.state}` : isReading ? 'state.reading' : 'state.empty')}</span>
         {continueButton}
       </div>
     );
@@ -52,8 +55,8 @@ const BrokenEnd = ({ message, onContinue, onRegenerate }: AnswerEndProps) => {
         actions={{
           continue: continueButton,
           choose_model: <OtherModel otherwise={retry} onChoose={onRegenerate} />,
-          retry,
-          wait: retry,
+          retry: isReading ? continueButton : retry,
+          wait: isReading ? continueButton : retry,
           free_disk_space: retry,
           none: retry,
         }}

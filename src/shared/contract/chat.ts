@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { conversationSettingsSchema, idSchema, maxInputCharacters, turnEventSchema } from '../model';
+import { aboutSchema, conversationSettingsSchema, idSchema, maxInputCharacters, turnEventSchema } from '../model';
 import { withoutBlankEdges } from '../text/edges';
 import { done, procedure } from './base';
 
@@ -24,6 +24,7 @@ export const chat = {
         parentId: idSchema.nullable().optional(),
         text: z.string().overwrite(withoutBlankEdges).min(1).max(maxInputCharacters),
         settings: conversationSettingsSchema.partial().optional(),
+        about: aboutSchema.optional(),
       }),
     )
     .output(ticket),
@@ -31,8 +32,13 @@ export const chat = {
   regenerate: procedure
     .input(z.object({ turnId: idSchema, messageId: idSchema, settings: conversationSettingsSchema.partial().optional() }))
     .output(ticket),
-  /** Continues a stopped, failed or interrupted answer, in place. */
-  continue: procedure.input(z.object({ turnId: idSchema, messageId: idSchema })).output(ticket),
+  /**
+   * Continues a stopped, failed or interrupted answer, in place. `confirmed`: begins what an answer asked for before it read a whole
+   * document; `documentId`: the one among several that fit.
+   */
+  continue: procedure
+    .input(z.object({ turnId: idSchema, messageId: idSchema, confirmed: z.boolean().default(false), documentId: idSchema.optional() }))
+    .output(ticket),
   stop: procedure.input(z.object({ turnId: idSchema })).output(done),
   /** Live events of a turn; with the last event id the rest is replayed, nothing lost or doubled. Ends with the turn. */
   watch: procedure.input(z.object({ turnId: idSchema })).output(eventIterator(turnEventSchema)),

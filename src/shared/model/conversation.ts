@@ -167,8 +167,11 @@ export const turnEventSchema = z.discriminatedUnion('type', [
   }),
   z.object({
     type: z.literal('status'),
-    step: z.enum(['searching', 'connecting', 'waiting', 'writing']),
+    step: z.enum(['searching', 'reading', 'connecting', 'waiting', 'writing']),
     documents: z.number().int().optional(),
+    /** `reading`: the part of a document that is read now, and how many there are. */
+    part: z.number().int().optional(),
+    parts: z.number().int().optional(),
     provider: z.string().optional(),
     model: z.string().optional(),
     retryInMs: z.number().optional(),

@@ -15,6 +15,8 @@ interface PurposeFacts {
  */
 export const callPurposes = {
   answer: { awaited: true, beside: false, debate: null, worthAnother: true },
+  /** Reads one part of a document that is summed up as a whole. */
+  document_part: { awaited: false, beside: false, debate: null, worthAnother: true },
   debate: { awaited: true, beside: false, debate: 'speaker', worthAnother: true },
   debate_summary: { awaited: false, beside: true, debate: 'mediator', worthAnother: true },
   /** The rolling summary of a long chat, made after an answer. */

@@ -43,6 +43,10 @@ export const settingsSchema = z.object({
     recogniseUpTo: z.number().int().min(0).max(10_000),
     /** The languages that scanned pages are written in. */
     recogniseIn: z.enum(['both', 'fr', 'en']),
+    /** A summary of a document that costs more US cents than this asks before it begins; 0: each asks that costs something. */
+    summaryCents: z.number().int().min(0).max(10_000),
+    /** The same in tokens, for models without a known price and those of this machine. */
+    summaryTokens: z.number().int().min(0).max(100_000_000),
   }),
   search: z.object({
     /** Cache of search results. */
@@ -135,7 +139,7 @@ export const defaultSettings: Settings = {
     intentFollowups: true,
     constraintWarnings: true,
   },
-  library: { versionsKept: 0, recogniseUpTo: 30, recogniseIn: 'both' },
+  library: { versionsKept: 0, recogniseUpTo: 30, recogniseIn: 'both', summaryCents: 5, summaryTokens: 50_000 },
   search: {
     cache: true,
     embeddingModel: 'bundled',

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { citationsOf, replaceCitations } from '@main/store/citations';
+import { findNote, keepNote } from '@main/store/documentNotes';
 import { openLibraryReader } from '@main/store/libraryReader';
 import { latestVersion, migrate } from '@main/store/migrate';
 import { nextWithoutReferences } from '@main/store/passageReferences';
@@ -259,6 +260,22 @@ test('16: leaves what was read to be read again for its references, which go wit
   db.prepare("INSERT INTO version_references VALUES (?, 0, 'article:1', 1)").run(version);
   db.prepare('DELETE FROM documents WHERE id = ?').run(document);
   expect(db.prepare('SELECT count(*) FROM version_references').pluck().get()).toBe(0);
+});
+
+test('18: keeps one note a part of a document, which goes with its version', () => {
+  const db = databaseAt(17);
+  const [document, version] = [newId(), newId()];
+  db.prepare("INSERT INTO documents(id, title, source, created_at, updated_at) VALUES (?, 'Lease', 'a', 1, 1)").run(document);
+  db.prepare(
+    "INSERT INTO document_versions(id, document_id, ordinal, blob_hash, size, mime, state, created_at) VALUES (?, ?, 1, 'h', 1, 'a/b', 'ready', 1)",
+  ).run(version, document);
+  migrate(db, 18);
+  const note = { versionId: version, key: 'k', text: 'The rent is due [3].', model: 'm', createdAt: 1 };
+  expect(keepNote(db, note)).toBe(true);
+  expect(keepNote(db, { ...note, versionId: newId() })).toBe(false);
+  expect(findNote(db, version, 'k')).toBe(note.text);
+  db.prepare('DELETE FROM documents WHERE id = ?').run(document);
+  expect(db.prepare('SELECT count(*) FROM document_notes').pluck().get()).toBe(0);
 });
 
 test('14: adds the pages whose text was recognised, one row a page, which go with their version', () => {

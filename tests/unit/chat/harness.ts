@@ -138,6 +138,7 @@ export const createHarness = ({ retryMs, ...given }: HarnessOptions = {}, folder
     retriever: scriptedRetriever([]),
     prompts: createPrompts({ folder: resolve('resources/prompts') }),
     passages: quoting,
+    accounts: () => [],
     agents,
     changes,
     telemetry,

@@ -105,6 +105,19 @@ const error = { code: 'provider.auth', message: 'No', action: 'none', details: {
 const usage = { inputTokens: 120, outputTokens: 9, cachedTokens: 3, estimated: false, costNano: 5 };
 const info = { provider: 'One', model: 'm', usage, firstWordMs: 12.5, ms: 80.25, fallback: null, support: 'strong', passages: 1, given: 1 };
 const { given: _since, ...infoBefore } = info;
+const whole = {
+  state: 'read',
+  documentIds: [ids.document],
+  versionId: ids.version,
+  pages: 12,
+  parts: 3,
+  kept: 3,
+  inputTokens: 9000,
+  outputTokens: 900,
+  costNano: 5,
+  model: 'm',
+  local: false,
+};
 const model = { accountId: ids.account, model: 'm' };
 /** The fields in which a source named its place before it had one form. */
 const older = { page: 2, pageEnd: 3, lineStart: 1, lineEnd: 4, headingPath: ['Garden'] };
@@ -190,6 +203,7 @@ const cells: Record<string, Cell> = {
       { stored: { ...info, memories: 2, recalled: [ids.other] } },
       { stored: { ...info, asked: { intent: 'followup', searchedAs: 'the rent, in 2023' } } },
       { stored: { ...info, asked: { intent: 'listing', listed: { total: 3, shown: 3, text: 'bees', collectionIds: [] } } } },
+      { stored: { ...info, asked: { intent: 'document', whole } } },
       { stored: { ...info, check: { version: 1, marks: [{ start: 3, end: 9, kind: 'number', cited: true }] } } },
     ],
     read: () => findMessage(db, ids.answer)?.info,
@@ -197,6 +211,7 @@ const cells: Record<string, Cell> = {
     essential: [
       ...['usage.inputTokens', 'usage.outputTokens', 'check.version', 'check.marks', 'asked.intent'],
       ...['total', 'shown', 'text', 'collectionIds'].map((field) => `asked.listed.${field}`),
+      ...Object.keys(whole).map((field) => `asked.whole.${field}`),
       ...['start', 'end', 'kind', 'cited'].map((field) => `check.marks.*.${field}`),
     ],
   },
@@ -217,6 +232,8 @@ const cells: Record<string, Cell> = {
           condensed: { summarised: 2, leftOut: 1 },
         },
       },
+      { stored: { about: { documentId: ids.document, whole: true }, confirmed: true } },
+      { stored: { about: { documentId: ids.document } }, read: { about: { documentId: ids.document, whole: false } } },
     ],
     read: () => findTurn(db, ids.turn)?.params,
     essential: [
@@ -227,6 +244,7 @@ const cells: Record<string, Cell> = {
       'summary.upTo',
       'condensed.summarised',
       'condensed.leftOut',
+      'about.documentId',
     ],
   },
   'web_pages.error': { shapes: [{ stored: error }], read: () => versionById(db, ids.version)?.web?.error, essential: ofError },

@@ -15,6 +15,7 @@ import { sql as recognisedPages } from './0014-recognised-pages';
 import { sql as webPages } from './0015-web-pages';
 import { sql as references } from './0016-references';
 import { sql as shelves } from './0017-shelves';
+import { sql as documentNotes } from './0018-document-notes';
 
 /** Numbered and in order; a landed migration is never changed. Each has a test in tests/integration/store. */
 export const migrations: readonly { version: number; sql: string }[] = [
@@ -35,4 +36,5 @@ export const migrations: readonly { version: number; sql: string }[] = [
   { version: 15, sql: webPages },
   { version: 16, sql: references },
   { version: 17, sql: shelves },
+  { version: 18, sql: documentNotes },
 ];

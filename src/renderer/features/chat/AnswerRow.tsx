@@ -23,6 +23,7 @@ import { useTurns } from './turnStore';
 import { UsedMemories } from './UsedMemories';
 import type { TurnActions } from './useTurnActions';
 import { VersionSwitch } from './VersionSwitch';
+import { isAsking, WholeNote } from './WholeNote';
 
 interface AnswerRowProps extends Speaker, FeedPosition {
   /** Null until the engine has stored it. */
@@ -54,6 +55,8 @@ export const AnswerRow = memo(({ message, turnId, name, mark, actions, onRegener
     sources: turn?.sources,
     stored,
   };
+  const whole = stored?.state === 'stopped' ? stored.info?.asked?.whole : undefined;
+  const asking = whole && isAsking(whole) ? whole : null;
   const copyText = useCopy();
   const copy = (): void => void copyText(text);
   const regenerate = (model?: ModelRef): void => {
@@ -81,7 +84,8 @@ export const AnswerRow = memo(({ message, turnId, name, mark, actions, onRegener
           </div>
           {stored?.info?.asked && <AskedLine asked={stored.info.asked} />}
           <Answer answer={answer} waiting={turn && !turn.thinking && <TurnStatus turn={turn} />} listsSources>
-            {stored && <AnswerEnd message={stored} onContinue={() => void actions.continue(stored)} onRegenerate={regenerate} />}
+            {stored && asking && <WholeNote whole={asking} onBegin={(begin) => void actions.continue(stored, begin)} />}
+            {stored && !asking && <AnswerEnd message={stored} onContinue={() => void actions.continue(stored)} onRegenerate={regenerate} />}
           </Answer>
           {stored && (
             <div className={styles.meta}>

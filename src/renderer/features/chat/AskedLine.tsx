@@ -1,3 +1,4 @@
+import { hrefTo } from '@renderer/base/routes';
 import type { Asked } from '@shared/model';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +9,7 @@ import { ListedDocuments } from './ListedDocuments';
 export const AskedLine = ({ asked }: { asked: Asked }) => {
   const { t } = useTranslation('chat');
   const [open, setOpen] = useState(false);
-  const { searchedAs, listed, sources, quoted, parts } = asked;
+  const { searchedAs, listed, sources, quoted, parts, whole } = asked;
   if (listed)
     return (
       <p className={styles.asked}>
@@ -16,6 +17,15 @@ export const AskedLine = ({ asked }: { asked: Asked }) => {
           {t('asked.listed', { count: listed.total })}
         </button>
         <ListedDocuments listed={listed} open={open} onOpenChange={setOpen} />
+      </p>
+    );
+  const [documentId] = whole?.documentIds ?? [];
+  if (whole?.state === 'read' && documentId !== undefined)
+    return (
+      <p className={styles.asked}>
+        <a href={hrefTo('document', { id: documentId })}>
+          {t(whole.parts === 0 ? 'asked.outlined' : 'asked.whole', { count: whole.parts })}
+        </a>
       </p>
     );
   const words = (): string | null => {

@@ -1,5 +1,6 @@
 import { useApi } from '@renderer/base/client';
 import { useCommand } from '@renderer/base/commands';
+import { useEvidence } from '@renderer/base/evidenceStore';
 import { useAgents } from '@renderer/base/useAgents';
 import { BusyContext } from '@renderer/conversation/busy';
 import { Composer, type ComposerHandle } from '@renderer/conversation/Composer';
@@ -101,9 +102,12 @@ export const ConversationView = ({ conversationId, jumpTo }: { conversationId: s
   );
   const send = async (text: string): Promise<boolean> => {
     const before = editing.edit;
+    // The document that is open beside the chat is "this document".
+    const { target } = useEvidence.getState();
+    const about = target?.documentId ? { documentId: target.documentId, whole: false } : undefined;
     const sent = before
-      ? actions.send(conversationId, text, { parentId: before.parentId, afterId: before.parentId, settings })
-      : actions.send(conversationId, text, { afterId: tail.at(-1)?.id ?? null, settings });
+      ? actions.send(conversationId, text, { parentId: before.parentId, afterId: before.parentId, settings, about })
+      : actions.send(conversationId, text, { afterId: tail.at(-1)?.id ?? null, settings, about });
     if (before) editing.set(null);
     else draft.clear();
     requestAnimationFrame(() => list.current?.toEnd());

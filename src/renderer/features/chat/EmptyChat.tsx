@@ -1,4 +1,5 @@
 import { useAddFiles } from '@renderer/base/addFiles';
+import { takeAsked, useIsAsked } from '@renderer/base/askAbout';
 import { useApi, useClient } from '@renderer/base/client';
 import { useCommand } from '@renderer/base/commands';
 import { goTo, isOpen } from '@renderer/base/routes';
@@ -12,7 +13,7 @@ import { useTitle } from '@renderer/lib/useTitle';
 import { IconButton } from '@renderer/ui/IconButton';
 import { LayoutContext } from '@renderer/ui/layoutContext';
 import { useAttempt } from '@renderer/ui/useAttempt';
-import { type ConversationSettings, newId } from '@shared/model';
+import { type About, type ConversationSettings, newId } from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
 import { BookOpen, FileText, FileUp, HardDrive, type LucideIcon, PanelLeft, Plug, Scale } from 'lucide-react';
 import { useContext, useEffect, useLayoutEffect, useRef } from 'react';
@@ -63,9 +64,9 @@ export const EmptyChat = () => {
   useEffect(() => afterFrame(() => warmAnswers(format)), [format]);
   useCommand('new-chat', () => composer.current?.focus());
 
-  const send = async (text: string, own: Partial<ConversationSettings> = {}): Promise<boolean> => {
+  const send = async (text: string, own: Partial<ConversationSettings> = {}, about?: About): Promise<boolean> => {
     const conversationId = newId();
-    const started = actions.send(conversationId, text, { afterId: null, settings: { ...settings, ...own } });
+    const started = actions.send(conversationId, text, { afterId: null, settings: { ...settings, ...own }, about });
     // Asking a suggestion keeps the text in the composer for later.
     const written = text === draft.text;
     if (written) draft.clear();
@@ -75,6 +76,14 @@ export const EmptyChat = () => {
     if (isOpen('conversation', { id: conversationId })) goTo('chat');
     return false;
   };
+
+  const isAsked = useIsAsked();
+  const sendAsked = useRef(send);
+  sendAsked.current = send;
+  useEffect(() => {
+    const asked = isAsked ? takeAsked() : null;
+    if (asked) void sendAsked.current(asked.text, {}, asked.about);
+  }, [isAsked]);
 
   const files: Suggestion = { icon: FileUp, words: t('empty.files'), note: t('empty.filesNote'), act: () => choose('files') };
   const suggestions: Suggestion[] = [];

@@ -1,5 +1,6 @@
 import { modelName } from '@renderer/lib/modelName';
 import { useFormat } from '@renderer/lib/useFormat';
+import { Progress } from '@renderer/ui/Progress';
 import { useTranslation } from 'react-i18next';
 import styles from './Message.module.css';
 import type { LiveTurn } from './turnReducer';
@@ -17,6 +18,8 @@ export const TurnStatus = ({ turn }: { turn: LiveTurn }) => {
     switch (status.step) {
       case 'searching':
         return status.documents === undefined ? t('status.searchingLibrary') : t('status.searching', { count: status.documents });
+      case 'reading':
+        return t('status.reading', { part: status.part ?? 1, parts: status.parts ?? 1 });
       case 'connecting':
         return status.provider ? t('status.connecting', { provider: status.provider }) : t('status.connectingPlain');
       case 'waiting':
@@ -25,9 +28,14 @@ export const TurnStatus = ({ turn }: { turn: LiveTurn }) => {
         return t('status.writing');
     }
   };
+  const said = words();
+  const status = turn.status?.type === 'status' && turn.status.step === 'reading' ? turn.status : null;
   return (
-    <p className={styles.status} role="status">
-      {words()}
-    </p>
+    <>
+      <p className={styles.status} role="status">
+        {said}
+      </p>
+      {status && <Progress value={((status.part ?? 1) - 1) / (status.parts ?? 1)} label={said} />}
+    </>
   );
 };

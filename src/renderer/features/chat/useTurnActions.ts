@@ -2,7 +2,7 @@ import { useEngine } from '@renderer/base/client';
 import { toErrorRecord } from '@renderer/lib/errors';
 import { useErrorText } from '@renderer/lib/useErrorText';
 import { toast } from '@renderer/ui/toast';
-import { type ConversationSettings, type Message, newId } from '@shared/model';
+import { type About, type ConversationSettings, type Message, newId } from '@shared/model';
 import { withoutBlankEdges } from '@shared/text/edges';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
@@ -80,7 +80,13 @@ export const useTurnActions = () => {
       send: (
         conversationId: string,
         text: string,
-        options: { parentId?: string | null; afterId: string | null; settings?: Partial<ConversationSettings> },
+        options: {
+          parentId?: string | null;
+          afterId: string | null;
+          settings?: Partial<ConversationSettings>;
+          /** The document at hand. */
+          about?: About | undefined;
+        },
       ): Promise<boolean> => {
         const turnId = newId();
         const questionId = newId();
@@ -104,7 +110,15 @@ export const useTurnActions = () => {
           siblings: [questionId],
         };
         return start({ turnId, conversationId, afterId: options.afterId, question }, () =>
-          client.chat.send({ turnId, questionId, conversationId, text, parentId: options.parentId, settings: options.settings }),
+          client.chat.send({
+            turnId,
+            questionId,
+            conversationId,
+            text,
+            parentId: options.parentId,
+            settings: options.settings,
+            about: options.about,
+          }),
         );
       },
 
@@ -115,7 +129,7 @@ export const useTurnActions = () => {
         );
       },
 
-      continue: (message: Message): Promise<boolean> => {
+      continue: (message: Message, begin: { confirmed?: boolean; documentId?: string } = {}): Promise<boolean> => {
         const turnId = newId();
         return start(
           {
@@ -127,7 +141,7 @@ export const useTurnActions = () => {
             afterId: message.parentId,
             question: null,
           },
-          () => client.chat.continue({ turnId, messageId: message.id }),
+          () => client.chat.continue({ turnId, messageId: message.id, ...begin }),
         );
       },
 

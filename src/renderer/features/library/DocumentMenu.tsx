@@ -1,6 +1,8 @@
+import { askInNewChat } from '@renderer/base/askAbout';
 import { MenuItem, MenuLine } from '@renderer/ui/Menu';
 import { isWebSource, type LibraryDocument } from '@shared/model';
 import {
+  AlignLeft,
   Download,
   Eraser,
   FolderInput,
@@ -20,6 +22,7 @@ import {
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { type DocumentActions, hasEncoding, rowState } from './documentRows';
+import { summaryOf } from './summaryOf';
 import { useLibraryActions } from './useLibraryActions';
 
 export interface DocumentMenuItemsProps extends Pick<DocumentActions, 'onAsk'> {
@@ -45,6 +48,11 @@ export const DocumentMenuItems = ({ documents, onOpen, onAsk, separate }: Docume
       {one && onOpen && (
         <MenuItem icon={FolderOpen} shortcut="Enter" onSelect={() => onOpen(first)}>
           {t('open')}
+        </MenuItem>
+      )}
+      {one && first.state === 'ready' && (
+        <MenuItem icon={AlignLeft} onSelect={() => askInNewChat(summaryOf(first, t))}>
+          {t('summarise.menu')}
         </MenuItem>
       )}
       {one && (

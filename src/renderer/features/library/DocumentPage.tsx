@@ -1,4 +1,5 @@
 import { useAddFiles } from '@renderer/base/addFiles';
+import { askInNewChat } from '@renderer/base/askAbout';
 import { useApi } from '@renderer/base/client';
 import { useCommand } from '@renderer/base/commands';
 import { useOpenActions } from '@renderer/base/openActions';
@@ -23,7 +24,7 @@ import type { Passage } from '@renderer/viewer/passage';
 import { forgetText } from '@renderer/viewer/useDocumentText';
 import { type OutlineEntry, placeOfPage } from '@shared/model';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Download, Ellipsis, FolderInput, Info, Pencil, Search, Sun, Trash2 } from 'lucide-react';
+import { AlignLeft, Download, Ellipsis, FolderInput, Info, Pencil, Search, Sun, Trash2 } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DocumentDialogs } from './DocumentDialogs';
@@ -34,6 +35,7 @@ import styles from './document.module.css';
 import { type DocumentQuestion, rowState } from './documentRows';
 import { mostMatches } from './findInText';
 import { unreadPages } from './StateCell';
+import { summaryOf } from './summaryOf';
 import { useLibraryActions } from './useLibraryActions';
 import { useFind } from './useWholeText';
 import { VersionComparison } from './VersionComparison';
@@ -98,6 +100,9 @@ export const DocumentPage = ({ id }: { id: string }) => {
   useOpenActions(
     open && versionId !== undefined
       ? [
+          ...(open.state === 'ready'
+            ? [{ id: 'summarise', icon: AlignLeft, label: t('summarise.menu'), run: () => askInNewChat(summaryOf(open, t)) }]
+            : []),
           { id: 'rename', icon: Pencil, label: t('rename'), run: () => onAsk('rename', [open]) },
           { id: 'download', icon: Download, label: t('download'), run: () => void actions.download(versionId) },
           { id: 'collections', icon: FolderInput, label: t('collectionsOf'), run: () => onAsk('collections', [open]) },

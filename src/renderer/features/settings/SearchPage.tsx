@@ -13,6 +13,7 @@ import { Recognition } from './Recognition';
 import { RerankerSection } from './RerankerSection';
 import { SecondModel } from './SecondModel';
 import { Card, Loaded, Rows, Sheet } from './Sheet';
+import { Summaries } from './Summaries';
 import choices from './search.module.css';
 import styles from './settings.module.css';
 
@@ -89,6 +90,7 @@ export const SearchPage = () => {
         </>
       )}
       <Recognition />
+      <Summaries />
     </Sheet>
   );
 };

@@ -93,8 +93,19 @@ const chat = {
         parentId: id.nullable().optional(),
         text: z.string().overwrite(withoutBlankEdges).min(1).max(32_000),
         settings: conversationSettings.partial().optional(),
+        /** The document at hand; with `whole` all of it is summed up, in whatever words that is asked. */
+        about: z.object({ documentId: id, whole: z.boolean().default(false) }).optional(),
       }),
     )
+    .output(ticket),
+  continue: procedure
+    .route({
+      method: 'POST',
+      path: '/messages/{messageId}/continue',
+      successStatus: 202,
+      summary: 'Continue an unfinished answer, or begin the summary of a document that waits for a yes',
+    })
+    .input(z.object({ turnId: id, messageId: id, confirmed: flag.default(false), documentId: id.optional() }))
     .output(ticket),
   stop: procedure
     .route({ method: 'POST', path: '/turns/{turnId}/stop', summary: 'Stop; what was written stays' })

@@ -159,6 +159,18 @@ export const message = z.object({
       fallback: z.object({ from: z.string(), reason: z.string() }).nullable(),
       support: support.nullable(),
       passages: integer,
+      /** An answer that reads all of one document: `confirm` and `choose` wait for the call that continues it. */
+      whole: z
+        .object({
+          state: z.enum(['choose', 'confirm', 'reading', 'read']),
+          documentIds: z.array(id),
+          parts: integer,
+          kept: integer,
+          inputTokens: integer,
+          outputTokens: integer,
+          costNano: integer.nullable(),
+        })
+        .optional(),
     })
     .nullable(),
   thinking: thinking.nullable(),
@@ -172,8 +184,10 @@ export const turnEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('started'), turnId: id, conversationId: id, messageId: id, speaker: z.string(), at: integer }),
   z.object({
     type: z.literal('status'),
-    step: z.enum(['searching', 'connecting', 'waiting', 'writing']),
+    step: z.enum(['searching', 'reading', 'connecting', 'waiting', 'writing']),
     documents: integer.optional(),
+    part: integer.optional(),
+    parts: integer.optional(),
     provider: z.string().optional(),
     model: z.string().optional(),
     retryInMs: z.number().optional(),
