@@ -1,3 +1,4 @@
+import { languageOfText } from '@main/text/detectLanguage';
 import type { Language } from '@main/text/languages';
 import type { SearchMode } from '@shared/model';
 import type { Calibration, SearchQuery } from './api';
@@ -34,6 +35,8 @@ export interface Candidate {
 export interface Candidates {
   mode: SearchMode;
   terms: QueryTerms;
+  /** The language of the question; null where its words do not say it. */
+  language: Language | null;
   /** Every key by which the passages are scored; `terms` and `head` of a passage refer to their numbers. */
   keys: AskedKeys;
   /** Null where words alone are searched. */
@@ -56,6 +59,8 @@ export interface GatherDeps {
   model: StaticModel;
   /** Null where there is no question as a vector. */
   thesaurus: Thesaurus | null;
+  /** Passages of each search; `ranking.candidates` where it is absent. */
+  most?: number;
   /** Looks up what the question asks for by its number, given the documents of the other candidates. */
   exactPassages: (owners: () => Iterable<string>) => ExactPassages | null;
 }
@@ -80,13 +85,13 @@ const addCosines = async (
  */
 const secondCosines = async (
   reading: SecondQuestion,
-  { ids, index, filter }: { ids: Map<number, TextId>; index: ChunkIndex; filter: OwnerFilter },
+  { ids, index, filter, most }: { ids: Map<number, TextId>; index: ChunkIndex; filter: OwnerFilter; most: number },
 ): Promise<Map<number, number | null> | null> => {
   const cosines = new Map<number, number | null>();
   await addCosines(reading, ids, cosines);
   const read = [...cosines.values()].reduce((count: number, cosine) => (cosine === null ? count : count + 1), 0);
   if (read < secondModel.second.enough * ids.size) return null;
-  for (const { id, cosine } of await reading.vectors.nearest(reading.vector, ranking.candidates, filter)) {
+  for (const { id, cosine } of await reading.vectors.nearest(reading.vector, most, filter)) {
     const chunk = index.chunkOf(id);
     if (chunk === null) continue;
     cosines.set(chunk, cosine);
@@ -107,6 +112,7 @@ export const gatherCandidates = async ({
   index,
   model,
   thesaurus,
+  most = ranking.candidates,
   exactPassages,
 }: GatherDeps): Promise<Candidates> => {
   const started = performance.now();
@@ -115,8 +121,7 @@ export const gatherCandidates = async ({
   const terms = analyseQuery(query.query, index, model);
   // Nor does the second model know more than the characters of such a script.
   const reading = question && !asked ? null : second;
-  const byWords =
-    query.mode === 'vector' && (asked || reading) ? [] : index.lexicalCandidates(candidateStems(terms, index), ranking.candidates, filter);
+  const byWords = query.mode === 'vector' && (asked || reading) ? [] : index.lexicalCandidates(candidateStems(terms, index), most, filter);
   const searched = performance.now();
 
   const cosines = new Map<number, number | null>();
@@ -126,7 +131,7 @@ export const gatherCandidates = async ({
     if (version) ids.set(chunk, { owner: version.versionId, ordinal: index.ordinalOf(chunk) });
   }
   if (asked) {
-    for (const { id, cosine } of await asked.vectors.nearest(asked.vector, ranking.candidates, filter)) {
+    for (const { id, cosine } of await asked.vectors.nearest(asked.vector, most, filter)) {
       const chunk = index.chunkOf(id);
       if (chunk === null) continue;
       cosines.set(chunk, cosine);
@@ -140,7 +145,7 @@ export const gatherCandidates = async ({
     if (chunk !== null) ids.set(chunk, id);
   }
   if (asked && exact) await addCosines(asked, ids, cosines);
-  const seconds = reading ? await secondCosines(reading, { ids, index, filter }) : null;
+  const seconds = reading ? await secondCosines(reading, { ids, index, filter, most }) : null;
   if (asked && seconds) await addCosines(asked, ids, cosines);
   const compared = performance.now();
 
@@ -170,6 +175,7 @@ export const gatherCandidates = async ({
   return {
     mode: query.mode,
     terms,
+    language: languageOfText(query.query),
     keys,
     expansion,
     calibration: asked?.calibration ?? null,

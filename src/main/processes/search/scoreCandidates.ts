@@ -10,7 +10,7 @@ import { bm25, bm25OfUnits, expandedBm25 } from './lexicalScore';
 import type { LanguageTerms, QueryExpansion } from './queryTerms';
 import { judgeSupport, type SupportSignals } from './support';
 import type { TextId } from './textId';
-import { ranking } from './weights';
+import { ranking, secondModel } from './weights';
 
 export interface RankedPassage extends FusedScores {
   id: TextId;
@@ -89,23 +89,40 @@ const scoreAll = (candidates: Candidates): ScoredCandidate[] => {
   return scored;
 };
 
-/** The highest value of each signal of support among the first passages. */
+/**
+ * The highest value of each signal of support among the first passages. The second model's cosines are lower across languages, so that they
+ * count within the question's language only.
+ */
 const supportSignals = (
   best: readonly ScoredCandidate[],
   keys: AskedKeys,
   expansion: QueryExpansion | null,
   calibration: Calibration | null,
   isUnderstood: boolean,
+  language: Language | 'any' | null,
 ): SupportSignals => {
   const largest = (values: number[]): number => values.reduce((high, value) => Math.max(high, value), 0);
   const cosines = best.flatMap(({ scores }) => (scores.vector === null ? [] : [scores.vector]));
+  const seconds = best.flatMap(({ candidate, scores }) =>
+    scores.second === null || (language !== 'any' && candidate.language !== language) ? [] : [scores.second],
+  );
   return {
     wordCoverage: largest(best.map(({ candidate, asked }) => wordCoverage(candidate.terms, keys, asked))),
     senseCoverage: expansion && largest(best.map(({ candidate }) => senseCoverage(candidate.terms, keys, expansion))),
     similarity: calibration && cosines.length ? (Math.max(...cosines) - calibration.mean) / calibration.deviation : null,
+    second: seconds.length ? (Math.max(...seconds) - secondModel.calibration.mean) / secondModel.calibration.deviation : null,
     isUnderstood,
     holdsNamed: best.some(({ candidate, asked }) => keysOf(candidate.terms.stems, keys.stems).some((key) => asked.named.has(key))),
   };
+};
+
+/** The signals of support of each candidate by itself. Pure. */
+export const signalsOfEach = (candidates: Candidates): { id: TextId; signals: SupportSignals }[] => {
+  const { keys, expansion, calibration } = candidates;
+  return scoreAll(candidates).map((scored) => ({
+    id: scored.candidate.id,
+    signals: supportSignals([scored], keys, expansion, calibration, true, 'any'),
+  }));
 };
 
 /** A passage that is the thing asked for by its number supports an answer by itself; one that mentions it, at least weakly. */
@@ -154,7 +171,7 @@ export const scoreCandidates = (candidates: Candidates): Ranking => {
   const best = ordered.slice(0, ranking.supportPassages).map(at);
   const matched = scored.some(({ scores }) => scores.lexical > 0);
   const placesOf = placesIn(scored);
-  const judged = judgeSupport(supportSignals(best, keys, expansion, calibration, matched || isKnownToModel));
+  const judged = judgeSupport(supportSignals(best, keys, expansion, calibration, matched || isKnownToModel, candidates.language));
   const { confidence } = judged;
   return {
     ranked: ordered.map((position, place) => {

@@ -1,4 +1,5 @@
 import type { Support } from '@shared/model';
+import { models, secondModel } from './weights';
 
 /** The signals of the library's support for a question: the best of the first passages, independent of the question's length. */
 export interface SupportSignals {
@@ -8,18 +9,16 @@ export interface SupportSignals {
   senseCoverage: number | null;
   /** Best cosine in deviations above that of unrelated texts; null without vectors. */
   similarity: number | null;
+  /** The same of the second model, by its own calibration; null where it does not rank the question. */
+  second: number | null;
   /** True when the library's words or the model know a word of the question: pieces of words do not count. */
   isUnderstood: boolean;
   /** True when a passage also uses a function word as content that the question uses so (l'or, the WHO). */
   holdsNamed: boolean;
 }
 
-/**
- * Logistic weights fitted on questions asked of their own set's documents against questions of other sets (1,050 and 1,260, seven
- * sets): area under the curve 0.96. 83 % of the first and 6 % of the second reach `strong`; 2 % and 66 % stay below `weak`: a
- * passage shown in vain costs less than one withheld.
- */
-const withSense = { wordCoverage: 1.6, senseCoverage: 3.3, similarity: 1.05, constant: -6, strong: 0.5, weak: -2 } as const;
+const { support: withSense } = models.bundled;
+const { support: withSecond } = secondModel;
 /** By word coverage alone: area under the curve 0.87. */
 const wordsAlone = { strong: 0.5, weak: 0.25 } as const;
 
@@ -35,21 +34,28 @@ const level = (score: number, { strong, weak }: { strong: number; weak: number }
 /** Converts coverage by words alone to the scale of the other score. */
 const byWords = (coverage: number): number => withSense.weak + (coverage - wordsAlone.weak) * 10;
 
-/** The library's support for a question, and the score behind it: from 0.5 on strong, below -2 none. */
-export const judgeSupport = ({
-  wordCoverage,
-  senseCoverage,
-  similarity,
-  isUnderstood,
-  holdsNamed,
-}: SupportSignals): { support: Support; confidence: number } => {
+const measures = ['wordCoverage', 'senseCoverage', 'similarity', 'second'] as const;
+export type SupportWeights = Readonly<Record<(typeof measures)[number] | 'constant', number>>;
+
+/** The weighted sum of signals; one that is null counts nothing. */
+export const supportScore = (weights: SupportWeights, signals: SupportSignals): number =>
+  measures.reduce((sum, name) => sum + weights[name] * (signals[name] ?? 0), weights.constant);
+
+export interface JudgedSupport {
+  support: Support;
+  /** The score without the second model, so that it compares between searches of which it ranks one only. */
+  confidence: number;
+}
+
+/** The library's support for a question: strong and weak from the scores on that belong to the model which ranks (`models`). */
+export const judgeSupport = (signals: SupportSignals): JudgedSupport => {
+  const { wordCoverage, senseCoverage, similarity, second, isUnderstood, holdsNamed } = signals;
   if (senseCoverage === null || similarity === null) return { support: level(wordCoverage, wordsAlone), confidence: byWords(wordCoverage) };
-  const confidence =
-    withSense.wordCoverage * wordCoverage +
-    withSense.senseCoverage * senseCoverage +
-    withSense.similarity * similarity +
-    withSense.constant;
+  const weights = second === null ? withSense : withSecond;
+  const score = supportScore(weights, signals);
+  const confidence = supportScore(withSense, signals);
   if (!isUnderstood && senseCoverage < pieceCoverage) return { support: 'none', confidence };
-  const support = level(confidence, withSense);
-  return { support: support === 'none' && wordCoverage >= (holdsNamed ? namedThere : plainlyThere) ? 'weak' : support, confidence };
+  const support = level(score, weights);
+  const isThere = wordCoverage >= (holdsNamed ? namedThere : plainlyThere);
+  return { support: support === 'none' && isThere ? 'weak' : support, confidence };
 };

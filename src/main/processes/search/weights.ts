@@ -29,10 +29,28 @@ export const ranking = {
  * `calibration` stands where it was measured on more pairs than `calibrate` has.
  */
 export const models = {
-  bundled: { meaning: { base: 0.3, span: 0.5 } },
+  bundled: {
+    meaning: { base: 0.3, span: 0.5 },
+    /**
+     * Logistic weights of the support of a question, fitted on questions asked of their own set's documents against questions of other
+     * sets (1,050 and 1,260, seven sets); `strong` and `weak` are the scores from which it is that.
+     */
+    support: { wordCoverage: 1.6, senseCoverage: 3.3, similarity: 1.05, second: 0, constant: -6, strong: 0.5, weak: -2 },
+  },
   'e5-small-latin': {
     dimensions: secondModelDimensions,
     calibration: { mean: 0.7467, deviation: 0.0306 },
+    /**
+     * The same as of the bundled model, for questions and passages of one language, fitted on the even questions of three libraries (169 own
+     * and 395 foreign ones) and checked on the others; see `docs/decisions/0030-retrieval-depth.md`.
+     */
+    support: { wordCoverage: 7.3, senseCoverage: 1, similarity: 0.6, second: 1.4, constant: -11.3, strong: 0.5, weak: -2 },
+    /**
+     * A document is about a subject where one of its passages alone has the score `from` of its signals, and is `above` so many deviations
+     * above the mean of the `common` share of all that were looked at: what all passages have says nothing. Chosen on half of
+     * `tests/quality/listing`.
+     */
+    about: { wordCoverage: 1.6, senseCoverage: 3.3, similarity: 0.5, second: 1, constant: -6, from: -2.75, common: 0.9, above: 4.5 },
     second: {
       /** Cosines up to here say nothing. */
       zero: 0.748,

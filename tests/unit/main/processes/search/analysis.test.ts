@@ -37,7 +37,7 @@ test("joins matches in scripts without spaces to the question's words", () => {
 
 test('raises support with the coverage of the best passages', () => {
   const judge = (wordCoverage: number, senseCoverage: number | null, similarity: number | null, isUnderstood = true, holdsNamed = false) =>
-    judgeSupport({ wordCoverage, senseCoverage, similarity, isUnderstood, holdsNamed }).support;
+    judgeSupport({ wordCoverage, senseCoverage, similarity, second: null, isUnderstood, holdsNamed }).support;
   expect(judge(0.9, 0.9, 8)).toBe('strong');
   expect(judge(0.1, 0.3, 2)).toBe('none');
   expect(judge(0.6, null, null)).toBe('strong');
@@ -47,4 +47,13 @@ test('raises support with the coverage of the best passages', () => {
   expect(judge(0, 0.5, 4, false)).toBe('none');
   // Half of the words match, among them a function word that the question uses as a noun.
   expect([judge(0.5, 0.3, 1), judge(0.5, 0.3, 1, true, true)]).toEqual(['none', 'weak']);
+});
+
+test("lets the second model's cosine decide, and compares confidence without it", () => {
+  const signals = { wordCoverage: 0.4, senseCoverage: 0.6, similarity: 3, isUnderstood: true, holdsNamed: false };
+  const [without, near, far] = [null, 5.5, 1.5].map((second) => judgeSupport({ ...signals, second }));
+  expect([without?.support, near?.support, far?.support]).toEqual(['weak', 'strong', 'none']);
+  expect(new Set([without, near, far].map((judged) => judged?.confidence)).size).toBe(1);
+  // A name that is plainly there is there, whatever the meaning.
+  expect(judgeSupport({ ...signals, wordCoverage: 0.8, second: -2 }).support).toBe('weak');
 });

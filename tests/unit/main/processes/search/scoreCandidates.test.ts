@@ -23,6 +23,7 @@ const candidate = (owner: string, order: number, stems: number[], cosine: number
 });
 const question = (passages: Candidate[]): Candidates => ({
   mode: 'hybrid',
+  language: 'en',
   terms: {
     words: ['bee', 'dance'],
     written: ['bee', 'dance'],
