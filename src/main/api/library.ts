@@ -32,7 +32,12 @@ export const createLibraryApi = ({ library, retriever, signUrl, redeemGrants }: 
     documents: routes.documents.handler(({ input }) => library.documents(input)),
     holding: routes.holding.handler(async ({ input, signal }) => {
       const { total, words, passages } = await retriever.holding({ ...input, ...(signal && { signal }) });
-      return { total, words, documents: passages.map(({ documentId, title }) => ({ documentId, title })) };
+      const reasonOf = (scores: Record<string, number>) => (scores.about === undefined ? ('words' as const) : ('meaning' as const));
+      return {
+        total,
+        words,
+        documents: passages.map(({ documentId, title, scores }) => ({ documentId, title, reason: reasonOf(scores) })),
+      };
     }),
     document: routes.document.handler(({ input }) => library.document(input.id)),
     versions: routes.versions.handler(({ input }) => library.versions(input.documentId)),

@@ -120,13 +120,23 @@ const listDocuments = async (
   const sources = numberSources(held.passages);
   const asked: Asked = { intent: 'listing', listed: { total: held.total, shown: sources.length, text: topic, collectionIds } };
   if (held.total === 0) {
-    const text = [say.noneListed(words, wordsAsList(held.missing, language)), say.rule].join('\n\n');
+    const text = [say.noneListed(words, wordsAsList(held.missing, language)), say.rule(held.compared)].join('\n\n');
     return { text, found: { sources: [], support: 'none' }, asked };
   }
-  const lines = sources.map(({ title, marker }) => `${marker}. ${escaped(title)} [${marker}]`);
-  const more = held.total > sources.length ? [say.shown(sources.length, held.total)] : [];
-  const rule = held.words.length > 0 ? [say.rule] : [];
-  const text = [say.listed(held.total, words), lines.join('\n'), ...more, ...rule].join('\n\n');
+  const line = ({ title, marker }: Source): string => `${marker}. ${escaped(title)} [${marker}]`;
+  const [byWords, about] = [
+    sources.filter(({ scores }) => scores.about === undefined),
+    sources.filter(({ scores }) => scores.about !== undefined),
+  ];
+  const ofWords = held.total - held.about;
+  const text = [
+    ...(ofWords > 0 ? [say.listed(ofWords, words)] : [say.noneListed(words, wordsAsList(held.missing, language))]),
+    ...(byWords.length > 0 ? [byWords.map(line).join('\n')] : []),
+    ...(held.about > 0 ? [say.about(held.about, ofWords > 0)] : []),
+    ...(about.length > 0 ? [about.map(line).join('\n')] : []),
+    ...(held.total > sources.length ? [say.shown(sources.length, held.total)] : []),
+    ...(held.words.length > 0 ? [say.rule(held.compared)] : []),
+  ].join('\n\n');
   return { text, found: { sources, support: 'strong' }, asked };
 };
 

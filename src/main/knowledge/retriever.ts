@@ -25,7 +25,7 @@ export interface RetrieveRequest {
  */
 export interface Retriever {
   search(request: RetrieveRequest): Promise<SearchResult>;
-  /** All documents that hold each word of a text, in any form, counted; one page of them by title, without the guide. */
+  /** All documents that hold each word of a text, in any form, and those about it in other words, counted; one page of them, without the guide. */
   holding(request: {
     text: string;
     collectionIds: string[];

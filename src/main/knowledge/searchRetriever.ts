@@ -171,16 +171,17 @@ export const createSearchRetriever = ({
       if (useCache && isWhole) cache.set(key, result);
       return result;
     },
-    holding: ({ collectionIds, asker, signal, ...page }) => {
+    holding: async ({ collectionIds, asker, signal, ...page }) => {
       const apart = asker ? notUsableVersionIds(db, asker) : [];
       const scope =
         collectionIds.length > 0
           ? { versionIds: currentVersionIds(db, { documentIds: [], collectionIds, filter: {}, asker }) }
           : { versionIds: null, exceptVersionIds: [...guideVersionIds(db), ...apart] };
       telemetry.increment('rag_queries_total', { intent: 'listing' });
+      const vector = page.text.trim() === '' ? null : await second?.of(page.text, signal);
       return search.call(
         'holding',
-        { ...page, ...scope },
+        { ...page, ...scope, ...(vector && { second: vector }) },
         { timeLimitMs: waitMs, timeoutCode: 'search.unavailable', ...(signal && { signal }) },
       );
     },

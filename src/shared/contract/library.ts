@@ -81,7 +81,10 @@ export const library = {
       }),
     )
     .output(z.object({ items: z.array(documentSchema), total: z.number().int(), nextCursor: z.string().nullable() })),
-  /** All documents that hold each word of a text, in any form, by title: how many, and a page of them. Without a word all documents. */
+  /**
+   * All documents that hold each word of a text, in any form, by title, then those that are about it in other words, the nearest first: how
+   * many, and a page of them, each with its reason. Without a word all documents.
+   */
   holding: procedure
     .input(
       z.object({
@@ -95,7 +98,7 @@ export const library = {
       z.object({
         total: z.number().int(),
         words: z.array(z.string()),
-        documents: z.array(z.object({ documentId: idSchema, title: z.string() })),
+        documents: z.array(z.object({ documentId: idSchema, title: z.string(), reason: z.enum(['words', 'meaning']) })),
       }),
     ),
   document: procedure.input(z.object({ id: idSchema })).output(documentSchema),

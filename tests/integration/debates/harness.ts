@@ -27,7 +27,7 @@ export const startDebateBench = async ({ rounds }: { rounds: number }) => {
     retriever: {
       documentCount: () => 0,
       nearness: async () => null,
-      holding: async () => ({ total: 0, words: [], missing: [], passages: [] }),
+      holding: async () => ({ total: 0, about: 0, compared: 0, words: [], missing: [], passages: [] }),
       rarity: async () => null,
       search: () => Promise.reject(new Error('documents are off')),
     },

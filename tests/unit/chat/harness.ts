@@ -105,7 +105,7 @@ export const scriptedRetriever = (passages: Passage[], support: Support = passag
     asked,
     documentCount: () => 3,
     nearness: async () => null,
-    holding: async () => ({ total: 0, words: [], missing: [], passages: [] }),
+    holding: async () => ({ total: 0, about: 0, compared: 0, words: [], missing: [], passages: [] }),
     rarity: async () => null,
     search: async (request) => {
       asked.push(request);
@@ -144,7 +144,7 @@ export const createHarness = ({ retryMs, ...given }: HarnessOptions = {}, folder
     telemetry,
     diskRoom,
     sessions: createActiveSessions({ telemetry }),
-    settings: () => ({ ...defaultSettings, conversations: { modelTitles: false } }),
+    settings: () => ({ ...defaultSettings, conversations: { modelTitles: false, modelIntents: false } }),
     now: Date.now,
     ...given,
   };

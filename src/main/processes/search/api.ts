@@ -44,13 +44,22 @@ export interface SearchAnswer {
 export interface HoldingQuery extends Pick<SearchQuery, 'versionIds' | 'exceptVersionIds'> {
   /** Documents that hold each of its words are found; without a word all. */
   text: string;
+  /** The text as the second model reads it; absent where it takes no part. */
+  second?: Float32Array | null;
   offset: number;
   limit: number;
 }
 
-/** Documents that hold words, counted over the whole library; of one page of them, by title, a passage each. */
+/**
+ * Documents that hold words, by title, and behind them those that are about the text in other words, the nearest first; counted over the
+ * whole library. Of one page of them a passage each, whose `scores` have the reason: `words`, how many it holds, or `about`.
+ */
 export interface HoldingAnswer {
   total: number;
+  /** How many of them are about it in other words. */
+  about: number;
+  /** The share of the passages that were compared by meaning, 0..1. */
+  compared: number;
   /** The words that were looked for. */
   words: string[];
   /** Those of them that no document holds. */

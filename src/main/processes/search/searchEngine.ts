@@ -1,6 +1,17 @@
 import { join } from 'node:path';
 import { type LiveVersion, openLibraryReader } from '@main/store/libraryReader';
-import type { EmbedderChoice, RecallAnswer, RecallQuery, SearchAnswer, SearchApi, SearchInit, SearchQuery } from './api';
+import { aboutCandidates, documentsAbout } from './about';
+import type {
+  EmbedderChoice,
+  HoldingAnswer,
+  HoldingQuery,
+  RecallAnswer,
+  RecallQuery,
+  SearchAnswer,
+  SearchApi,
+  SearchInit,
+  SearchQuery,
+} from './api';
 import { createChunkIndex } from './chunkIndex';
 import { collectPassages } from './collectPassages';
 import type { Embedder } from './embedders/embedder';
@@ -147,10 +158,43 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
     except: new Set(exceptVersionIds),
   });
 
-  const search = async (query: SearchQuery, signal?: AbortSignal): Promise<SearchAnswer> => {
+  /** Counts a question while it is answered: what runs in the background waits for it. */
+  const answering = async <T>(answer: () => Promise<T>): Promise<T> => {
     if (questions++ === 0) answered = Promise.withResolvers<void>();
-    const started = performance.now();
     try {
+      return await answer();
+    } finally {
+      questions -= 1;
+      if (questions === 0) answered.resolve();
+    }
+  };
+
+  const holding = async ({ text, second: vector, offset, limit, ...scope }: HoldingQuery): Promise<HoldingAnswer> => {
+    const question = text.trim() === '' ? null : await semantic.embedQuestion(text);
+    const reading = question && second.question(vector);
+    const live = library.live();
+    const filter = filterOf(scope, live);
+    const page = { filter, offset, limit };
+    if (!question) return { ...documentsHolding(text, page, { index, library, live, model, about: new Map() }), compared: 0 };
+    const candidates = await gatherCandidates({
+      query: { query: text, mode: 'hybrid', limit, versionIds: null },
+      filter,
+      question,
+      second: reading,
+      index,
+      model,
+      thesaurus: await needThesaurus(),
+      most: aboutCandidates,
+      exactPassages: () => null,
+    });
+    const { read, total } = reading ? await second.reading() : { read: 0, total: 1 };
+    const about = documentsAbout(candidates);
+    return { ...documentsHolding(text, page, { index, library, live, model, about }), compared: Math.min(1, read / (total || 1)) };
+  };
+
+  const search = (query: SearchQuery, signal?: AbortSignal): Promise<SearchAnswer> =>
+    answering(async () => {
+      const started = performance.now();
       const question = query.mode === 'lexical' ? null : await semantic.embedQuestion(query.query, signal);
       const reading = query.mode === 'lexical' ? null : second.question(query.second);
       const neighbours = question && (await needThesaurus());
@@ -188,21 +232,14 @@ export const createSearchEngine = async (options: SearchEngineOptions): Promise<
           total: ended - started,
         },
       };
-    } finally {
-      questions -= 1;
-      if (questions === 0) answered.resolve();
-    }
-  };
+    });
 
   const nearness = nearnessBy(model);
   const memory = createRecallEngine(join(options.dataFolder, 'emergence.db'), model);
 
   const engine: SearchEngine = {
     search,
-    holding: async ({ text, offset, limit, ...scope }) => {
-      const live = library.live();
-      return documentsHolding(text, { filter: filterOf(scope, live), offset, limit }, { index, library, live, model });
-    },
+    holding: (query) => answering(() => holding(query)),
     rarity: async ({ words }) => rarities(index, words),
     nearness: async ({ words, texts }) => nearness(words, texts),
     embed: ({ texts, as }, signal) => semantic.embed(texts, as, signal),

@@ -17,7 +17,7 @@ interface ListedDocumentsProps {
   onOpenChange: (open: boolean) => void;
 }
 
-/** All documents that hold the words of a listing, as the library has them now, a page at a time. */
+/** All documents of a listing, as the library has them now, a page at a time; those found by their meaning say so. */
 export const ListedDocuments = ({ listed: { text, collectionIds }, open, onOpenChange }: ListedDocumentsProps) => {
   const { t } = useTranslation('chat');
   const list = useInfiniteQuery(
@@ -40,11 +40,12 @@ export const ListedDocuments = ({ listed: { text, collectionIds }, open, onOpenC
       {list.error && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
       <ul className={styles.documents}>
         {list.data?.pages.flatMap(({ documents }) =>
-          documents.map(({ documentId, title }) => (
+          documents.map(({ documentId, title, reason }) => (
             <li key={documentId}>
               <a href={hrefTo('document', { id: documentId })} onClick={() => onOpenChange(false)} dir="auto">
                 {title}
               </a>
+              {reason === 'meaning' && <span className={styles.reason}>{t('asked.byMeaning')}</span>}
             </li>
           )),
         )}

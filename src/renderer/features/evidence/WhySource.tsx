@@ -17,18 +17,20 @@ export const WhySource = ({ messageId, marker }: { messageId: string; marker: nu
   const [open, setOpen] = useState(false);
   const why = useQuery(useApi().conversations.why.queryOptions({ input: { messageId, marker }, enabled: open }));
   const reasons = (scores: Record<string, number>): string[] => {
-    const { reference, lexical, wordsPlace, vector, second, meaningPlace, expansion, head, repeated, words } = scores;
+    const { reference, lexical, wordsPlace, vector, second, meaningPlace, expansion, head, repeated, words, about, rerank } = scores;
     const share = (value: number): string => format.percent(value);
     const meaning = second ?? vector;
     return [
       ...(reference === undefined ? [] : [t(reference === 2 ? 'why.isReference' : 'why.mentionsReference')]),
       ...(words === undefined ? [] : [t('why.holds', { count: words })]),
+      ...(about === undefined ? [] : [t('why.about')]),
       ...(lexical ? [t('why.words', { share: share(lexical) })] : []),
       ...(lexical && wordsPlace ? [t('why.wordsPlace', { place: wordsPlace })] : []),
       ...(meaning ? [t('why.meaning', { share: share(meaning) })] : []),
       ...(meaning && meaningPlace ? [t('why.meaningPlace', { place: meaningPlace })] : []),
       ...(expansion ? [t('why.near', { share: share(expansion) })] : []),
       ...(head ? [t('why.document', { share: share(head) })] : []),
+      ...(rerank === undefined ? [] : [t('why.rerank', { share: share(rerank) })]),
       ...(repeated ? [t('why.repeated', { share: share(-repeated) })] : []),
     ];
   };
