@@ -10,7 +10,7 @@ export interface ChatTurnDeps extends TurnDeps {
   passages: PassagesAnswerer;
   /** The accounts with their models and prices. */
   accounts: () => ProviderAccount[];
-  settings: () => Pick<Settings, 'library'>;
+  settings: () => Pick<Settings, 'conversations' | 'library'>;
   /** The services of memory that a turn asks. */
   memory: { timelines: Timelines; recall: TurnRecall; zone: () => string; summaries: Pick<Summaries, 'of' | 'consider'> };
 }

@@ -12,6 +12,7 @@ import { streamModel } from '@main/turns/streamModel';
 import { turnError } from '@main/turns/turnError';
 import { type Asked, type EmergenceError, isMatched, type Message, type RecalledItem, type TurnEvent } from '@shared/model';
 import { buildAnswerPrompt } from './answerPrompt';
+import { askIntent } from './askIntent';
 import type { Answered, ChatTurn, ChatTurnDeps } from './chatTurn';
 import { type Prepared, prepareTurn, unprepared } from './prepareTurn';
 import { answerByProgram, type ProgramAnswer } from './programAnswers';
@@ -54,8 +55,8 @@ export const runTurn = async (
   let said: readonly string[] = [];
   let error: EmergenceError | null;
   try {
-    const understood = understand(deps, turn);
     const candidates = deps.gateway.candidatesFor({ model: turn.settings.model, agentId: turn.agentId });
+    const understood = await askIntent(deps, turn, understand(deps, turn), { candidates, signal });
     const byModel = candidates.length > 0;
     const whole = await wantedWhole(deps, turn, understood, { candidates, signal });
     const written = whole ? null : await answerByProgram(deps, turn, understood, { emit, signal });

@@ -21,6 +21,7 @@ export const promptVariables = {
   /** `tail`: the last few hundred characters of the partial answer. */
   continue: ['tail'],
   title: ['question', 'answer'],
+  intent: ['question'],
   'debate-part-attacker': [],
   'debate-part-challenger': [],
   'debate-part-debater': [],

@@ -22,6 +22,8 @@ export const callPurposes = {
   /** The rolling summary of a long chat, made after an answer. */
   summary: { awaited: false, beside: true, debate: null, worthAnother: true },
   title: { awaited: false, beside: true, debate: null, worthAnother: false },
+  /** Reads what a question wants, before its answer. */
+  intent: { awaited: false, beside: true, debate: null, worthAnother: false },
   /** Finds what is worth remembering in messages; it belongs to no turn. */
   memory_analysis: { awaited: false, beside: true, debate: null, worthAnother: false },
   /** Compares two statements about the same thing. */

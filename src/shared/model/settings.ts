@@ -17,6 +17,8 @@ export const settingsSchema = z.object({
   conversations: z.object({
     /** Titles by a model where one is configured; else from the question's words. */
     modelTitles: z.boolean(),
+    /** Ask the model that answers what a question wants (a list, a quotation, a comparison) where the rules are in doubt. */
+    modelIntents: z.boolean(),
   }),
   memory: z.object({
     /** Learn from conversations. */
@@ -127,7 +129,7 @@ export const settingsPatchSchema = z.preprocess(
 export const defaultSettings: Settings = {
   appearance: { theme: 'system', language: 'system' },
   providers: { detectLocal: true, fallback: true, localFallback: false },
-  conversations: { modelTitles: true },
+  conversations: { modelTitles: true, modelIntents: false },
   memory: {
     learn: true,
     analysis: 'model',

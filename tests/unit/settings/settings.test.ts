@@ -65,7 +65,7 @@ describe('settings', () => {
       ...defaultSettings,
       appearance: { ...defaultSettings.appearance, theme: 'dark' },
       providers: { ...defaultSettings.providers, fallback: false },
-      conversations: { modelTitles: false },
+      conversations: { ...defaultSettings.conversations, modelTitles: false },
       search: { ...defaultSettings.search, cache: false, hub: 'https://hub.example/' },
     });
     expect(settingsPatchSchema.safeParse({ theme: 'pink' }).success).toBe(false);

@@ -43,6 +43,12 @@ export const GeneralPage = () => {
                   onChange={(modelTitles) => void update({ conversations: { modelTitles } })}
                 />
               </Field>
+              <Field layout="row" label={t('general.intents')} hint={t('general.intentsHint')}>
+                <Switch
+                  checked={settings.conversations.modelIntents}
+                  onChange={(modelIntents) => void update({ conversations: { modelIntents } })}
+                />
+              </Field>
               {info.data?.host === 'electron' && (
                 <Field layout="row" label={t('general.localApi')} hint={t('general.localApiHint')}>
                   <Switch checked={settings.programs.localApi} onChange={(localApi) => void update({ programs: { localApi } })} />
