@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { compareBuilds, tableOfBoth } from './against';
 import { benchConversations } from './conversationsBench';
 import { type Figure, figure, tableOf } from './figures';
+import { benchLibrarySearch } from './librarySearchBench';
 import { benchLongConversation } from './longConversationBench';
 import { benchDebate, benchIngestion, benchMemory, benchStart, benchStreaming, benchTurn } from './programBench';
 import { benchRecall } from './recallBench';
@@ -21,6 +22,7 @@ const parts: Record<string, () => Promise<Figure[]>> = {
   encoder: async () => beside('search', await benchEncoder()),
   'search-10k': async () => beside('search', await benchSearch(10_000)),
   'search-100k': async () => beside('search', await benchSearch(100_000)),
+  'library-search': benchLibrarySearch,
   'recall-50k': benchRecall,
   conversations: benchConversations,
   conversation10000: benchLongConversation,

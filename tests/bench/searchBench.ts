@@ -66,6 +66,32 @@ export const benchEncoder = async (resourcesFolder = resolve('resources')): Prom
   return [{ name: 'encoder', unit: 'passages/s', value: (passages.length / (performance.now() - started)) * 1_000, baseline }];
 };
 
+/** Writes `chunks` passages into a library, as documents of `inDocument` each; returns their ids. */
+export const fillLibrary = (
+  library: ReturnType<typeof createLibraryFixture>,
+  { sentence, passage }: ReturnType<typeof createWriter>,
+  chunks: number,
+  inDocument = passagesInDocument,
+): string[] => {
+  const ids = Array.from({ length: Math.ceil(chunks / inDocument) }, (_, index) => `document-${index}`);
+  function* written() {
+    for (const id of ids) {
+      const passages = Array.from({ length: inDocument }, passage);
+      yield { id, title: sentence(4), text: passages.join('\n') };
+    }
+  }
+  // A passage is a line.
+  library.add(written(), ({ text }) => {
+    let start = 0;
+    return text.split('\n').map((line) => {
+      const range = { start, end: start + line.length };
+      start += line.length + 1;
+      return range;
+    });
+  });
+  return ids;
+};
+
 /** From this number of passages on the bench builds a graph over the vectors, to compare it with the exact scan. */
 const graphFrom = 20_000;
 const longestBuildMs = 900_000;
@@ -113,22 +139,7 @@ export const benchSearch = async (chunks: number, questions = 100, resourcesFold
   const library = createLibraryFixture(dataFolder);
   try {
     const { sentence, passage } = createWriter(resourcesFolder);
-    const documents = Math.ceil(chunks / passagesInDocument);
-    const ids = Array.from({ length: documents }, (_, index) => `document-${index}`);
-    function* written() {
-      for (const id of ids) {
-        const passages = Array.from({ length: passagesInDocument }, passage);
-        yield { id, title: sentence(4), text: passages.join('\n'), lengths: passages.map((text) => text.length) };
-      }
-    }
-    library.add(written(), (document) => {
-      let start = 0;
-      return (document as unknown as { lengths: number[] }).lengths.map((length) => {
-        const range = { start, end: start + length };
-        start += length + 1;
-        return range;
-      });
-    });
+    const ids = fillLibrary(library, { sentence, passage }, chunks);
     const baseline = machineBaseline();
     const open = (more: Pick<SearchEngineOptions, 'exactOnly' | 'graph'>): Promise<Engine> =>
       createSearchEngine({ dataFolder, resourcesFolder, embedder: { id: 'bundled', kind: 'bundled' }, ...more });
