@@ -53,7 +53,7 @@ const filters: Record<string, DocumentFilter> = {
   'one type of five': { format: 'pdf' },
   'one language of two': { language: 'fr' },
   'dates of five years': { datedFrom: '2010', datedTo: '2014' },
-  'collection, type and language': { collectionId: 'collection-3', format: 'pdf', language: 'en' },
+  'collection, type and language': { collectionId: 'collection-3', format: 'docx', language: 'en' },
 };
 
 /**
