@@ -23,9 +23,8 @@ export default {
     '!node_modules/tree-sitter-wasms/out/*',
     'node_modules/tree-sitter-wasms/out/tree-sitter-{c,dart,elixir,kotlin,lua,scala,swift,zig}.wasm',
     '!node_modules/hnswlib-node/{src,build/Release/obj.target}/**',
-    // Of six builds of Tesseract the three for its present models, in the form that Node loads.
+    // The builds of Tesseract in the form that Node loads: three for its present models, three for the older one of directions.
     '!node_modules/tesseract.js-core/*.wasm.js',
-    '!node_modules/tesseract.js-core/tesseract-core{,-simd,-relaxedsimd}.{js,wasm}',
     '!node_modules/tesseract.js/dist/**',
     // What transformers.js uses in browsers.
     '!node_modules/onnxruntime-web/**',

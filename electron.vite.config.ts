@@ -84,10 +84,14 @@ const withLateBuiltins = (): Plugin => ({
 });
 
 const require = createRequire(import.meta.url);
-/** The languages in which text is recognised, each in a package of its own. Tesseract reads them out of one folder. */
+/**
+ * The languages in which text is recognised, and the data on directions (`osd`), each in a package of its own. Tesseract reads them out
+ * of one folder.
+ */
 const languagePackages = {
   fra: require.resolve('@tesseract.js-data/fra/package.json'),
   eng: require.resolve('@tesseract.js-data/eng/package.json'),
+  osd: require.resolve('@tesseract.js-data/osd/package.json'),
 };
 
 /** Puts the data of the languages beside the helper that recognises text: nothing is downloaded when the program runs. */

@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url);
 export const putLanguageData = (folder: string): string => {
   const languages = join(folder, 'languages');
   mkdirSync(languages, { recursive: true });
-  for (const language of ['fra', 'eng'])
+  for (const language of ['fra', 'eng', 'osd'])
     copyFileSync(
       join(dirname(require.resolve(`@tesseract.js-data/${language}/package.json`)), '4.0.0_best_int', `${language}.traineddata.gz`),
       join(languages, `${language}.traineddata.gz`),

@@ -6,6 +6,8 @@ interface ScanOptions {
   size?: number;
   /** Turned by this many degrees, as a page that lay askew. */
   degrees?: number;
+  /** The whole page turned clockwise, as one that lay on its side or upside down. */
+  lies?: 0 | 90 | 180 | 270;
   width?: number;
   height?: number;
 }
@@ -17,9 +19,10 @@ export const lineStart = { left: 0.08, firstTop: 0.08, step: 1.8 };
 export const scan = (
   lines: readonly string[],
   type: 'jpeg' | 'png' | 'webp' = 'jpeg',
-  { size = 30, degrees = 0, width = 1240, height = 800 }: ScanOptions = {},
+  { size = 30, degrees = 0, lies = 0, width = 1240, height = 800 }: ScanOptions = {},
 ): Buffer => {
-  const canvas = createCanvas(width, height);
+  const upright = createCanvas(width, height);
+  let canvas = upright;
   const context = canvas.getContext('2d');
   context.fillStyle = '#f4f1ea';
   context.fillRect(0, 0, width, height);
@@ -31,6 +34,13 @@ export const scan = (
   context.textBaseline = 'top';
   for (const [index, line] of lines.entries())
     context.fillText(line, width * lineStart.left, height * lineStart.firstTop + index * size * lineStart.step);
+  if (lies !== 0) {
+    canvas = lies === 180 ? createCanvas(width, height) : createCanvas(height, width);
+    const turning = canvas.getContext('2d');
+    turning.translate(canvas.width / 2, canvas.height / 2);
+    turning.rotate((lies * Math.PI) / 180);
+    turning.drawImage(upright, -width / 2, -height / 2);
+  }
   return type === 'jpeg'
     ? canvas.toBuffer('image/jpeg', 85)
     : type === 'png'

@@ -12,6 +12,8 @@ export interface Box {
 export interface PlacedItem {
   text: string;
   box: Box;
+  /** By how many degrees the text is turned clockwise to be read; absent for upright text and where it is not known. */
+  turn?: 90 | 180 | 270;
 }
 
 /** The share of a glyph's height that hangs below its base line. */
@@ -74,8 +76,9 @@ export const rangeBoxes = (items: readonly PlacedItem[], range: ItemRange): Box[
     const item = items[index];
     if (!item || item.text.trim() === '' || item.box.width <= 0) continue;
     const length = item.text.length;
-    const from = index === range.startItem ? range.startOffset / length : 0;
-    const to = index === range.endItem ? Math.min(1, (range.endOffset + 1) / length) : 1;
+    // Turned words are marked whole.
+    const from = index === range.startItem && !item.turn ? range.startOffset / length : 0;
+    const to = index === range.endItem && !item.turn ? Math.min(1, (range.endOffset + 1) / length) : 1;
     const box = { ...item.box, x: item.box.x + item.box.width * from, width: item.box.width * (to - from) };
     const last = boxes.at(-1);
     const gap = last ? box.x - (last.x + last.width) : 0;

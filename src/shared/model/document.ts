@@ -165,6 +165,8 @@ export const recognisedLinesSchema = z.array(
   z.object({
     words: z.array(z.object({ text: z.string(), box: z.tuple([z.number(), z.number(), z.number(), z.number()]) })),
     ends: z.boolean(),
+    /** By how many degrees the line is turned clockwise to be read; absent for an upright one. */
+    turn: z.literal([90, 180, 270]).optional(),
   }),
 );
 export type RecognisedLines = z.infer<typeof recognisedLinesSchema>;

@@ -357,10 +357,14 @@ const cells: Record<string, Cell> = {
   },
   'document_versions.error': { shapes: [{ stored: error }], read: () => versionById(db, ids.version)?.error, essential: ofError },
   'recognised_pages.lines': {
-    shapes: [{ stored: [] }, { stored: [{ words: [{ text: 'Roses', box: [0.1, 0.1, 0.2, 0.12] }], ends: true }] }],
+    shapes: [
+      { stored: [] },
+      { stored: [{ words: [{ text: 'Roses', box: [0.1, 0.1, 0.2, 0.12] }], ends: true }] },
+      { stored: [{ words: [{ text: 'Roses', box: [0.1, 0.1, 0.12, 0.2] }], ends: true, turn: 90 }] },
+    ],
     read: () => recognisedLines(db, ids.version, 1),
     // A page whose words are damaged is shown without them: words without their places could not be marked.
-    essential: ['*.words', '*.words.*.text', '*.words.*.box', '*.ends'],
+    essential: ['*.words', '*.words.*.text', '*.words.*.box', '*.ends', '*.turn'],
   },
   'version_chunks.heading_path': {
     shapes: [{ stored: [] }, { stored: ['Garden', 'Roses'] }],

@@ -15,6 +15,10 @@ export const limits = {
   paragraphConfidence: 45,
   /** A page has text when one of its words has this many letters and digits: rules and dots are taken for shorter ones. */
   lettersOfWord: 3,
+  /** Confidence from which a page counts as read well: below it other ways to read it are tried. */
+  pageConfidence: 85,
+  /** How sure the direction of a page must be found: a page of one line has 2.3, one without letters is refused or below 1. */
+  directionConfidence: 1.5,
   /** Words kept of one page. */
   words: 20_000,
 } as const;

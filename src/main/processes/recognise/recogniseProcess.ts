@@ -2,7 +2,9 @@ import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { guardProcess, serveHelper } from '../serveHelper';
 import type { RecogniseApi, RecogniseInit } from './api';
+import { createDirection } from './direction';
 import { createPageImages } from './pageImage';
+import { createReadPage } from './readPage';
 import { createTesseract } from './tesseract';
 
 /** Threads that begin later inherit the priority, so it is set before anything else. */
@@ -18,12 +20,13 @@ serveHelper<RecogniseApi, RecogniseInit>(async ({ memoryMb }) => {
   standBack();
   guardProcess(memoryMb);
   const images = createPageImages();
-  const tesseract = createTesseract(join(import.meta.dirname, 'languages'));
+  const folder = join(import.meta.dirname, 'languages');
+  const readPage = createReadPage({ tesseract: createTesseract(folder), direction: createDirection(folder) });
   return {
     recognise: async ({ path, page, languages }, onProgress) => {
       const image = await images.draw(path, page);
       onProgress({ progress: 0 });
-      return tesseract.read(image, languages, (progress) => onProgress({ progress }));
+      return readPage(image, languages, (progress) => onProgress({ progress }));
     },
   };
 });

@@ -1,17 +1,9 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import type { RecognisedLines } from '@shared/model';
-import { createWorker, OEM, type Page, type Worker } from 'tesseract.js';
+import type { Page, Worker } from 'tesseract.js';
 import type { RecognisedPage, RecognitionLanguage } from './api';
 import { limits } from './limits';
 import type { PageImage } from './pageImage';
-
-const resolvePackage = createRequire(import.meta.url).resolve;
-
-/** In an installed program a thread reads real files only. */
-const unpacked = (path: string): string => path.replace(/app\.asar(?=[/\\])/, 'app.asar.unpacked');
-const workerPath = (): string =>
-  unpacked(join(dirname(resolvePackage('tesseract.js/package.json')), 'src', 'worker-script', 'node', 'index.js'));
+import { startTesseract } from './tesseractThread';
 
 /** Rules and stains that are taken for signs, and blanks. */
 const strokes = /^[\s|\\_~^`]*$/;
@@ -59,15 +51,7 @@ export const createTesseract = (languagesFolder: string) => {
     await ready?.worker.then((worker) => worker.terminate());
     ready = {
       key,
-      worker: createWorker([...languages], OEM.LSTM_ONLY, {
-        langPath: unpacked(languagesFolder),
-        cacheMethod: 'none',
-        gzip: true,
-        workerPath: workerPath(),
-        // Without a handler an error is thrown where nobody can catch it; the call rejects with it, too.
-        errorHandler: () => {},
-        logger: ({ progress }) => onProgress(progress),
-      }),
+      worker: startTesseract(languages, { folder: languagesFolder, isOlder: false, onProgress: (progress) => onProgress(progress) }),
     };
     return ready.worker;
   };
@@ -90,3 +74,4 @@ export const createTesseract = (languagesFolder: string) => {
     },
   };
 };
+export type Tesseract = ReturnType<typeof createTesseract>;

@@ -37,6 +37,28 @@ it('marks a passage by one box for each line, from its first word to its last', 
   ]);
 });
 
+it.each([
+  [90, [0.2, 0.5, 0.24, 0.7], [0.19, 0.1, 0.23, 0.45], { x: 95, width: 25 }],
+  [270, [0.2, 0.1, 0.24, 0.3], [0.19, 0.35, 0.23, 0.6], { x: 95, width: 25 }],
+  [180, [0.5, 0.2, 0.7, 0.24], [0.1, 0.19, 0.45, 0.23], { y: 190, height: 50 }],
+] as const)('marks the words of a line that is turned by %i degrees, each as high as the line', (turn, first, second, shared) => {
+  const turned = [
+    { text: 'La', box: [...first] },
+    { text: 'ruche', box: [...second] },
+  ] as RecognisedLines[number]['words'];
+  const items = placeWords([{ words: turned, ends: true, turn }], page);
+  const range = findQuote(foldItems(items.map(({ text }) => text)), 'la ruche');
+  const marks = range ? rangeBoxes(items, range) : [];
+  expect(marks).toHaveLength(2);
+  for (const [index, mark] of marks.entries()) {
+    for (const [side, value] of Object.entries(shared)) expect(mark[side as 'x']).toBeCloseTo(value);
+    const [left, top, right, bottom] = turned[index]?.box ?? [0, 0, 0, 0];
+    const along = turn === 180 ? [mark.x / page.width, mark.width / page.width] : [mark.y / page.height, mark.height / page.height];
+    expect(along[0]).toBeCloseTo(turn === 180 ? left : top);
+    expect(along[1]).toBeCloseTo(turn === 180 ? right - left : bottom - top);
+  }
+});
+
 it('makes a PDF of one page of a picture, with its proportions', async () => {
   const jpeg = scan(['x'], 'jpeg', { width: 400, height: 200 });
   const task = getDocument({ data: pdfOfJpeg(new Uint8Array(jpeg), 400, 200) });
