@@ -6,7 +6,7 @@ import { addMember } from '@main/store/documentMembers';
 import { firstPlace } from '@main/store/documentPlaces';
 import { documentById } from '@main/store/documents';
 import type { Logger } from '@main/telemetry/telemetry';
-import { type EmergenceError, isNamedDocument, type LibraryDocument } from '@shared/model';
+import { type EmergenceError, isReadableName, type LibraryDocument } from '@shared/model';
 import { toFileError } from './fileErrors';
 import type { FoundMembers } from './ingestStages';
 import type { TakeIn } from './intake';
@@ -45,7 +45,7 @@ export const createTakeMembers =
     if (depth > deepest) return;
     for (const { name, file } of members) {
       const cleaned = cleanSource(name);
-      if (!isNamedDocument(cleaned) || cleaned.split('/').some(isHiddenName)) continue;
+      if (!isReadableName(cleaned) || cleaned.split('/').some(isHiddenName)) continue;
       const source = cleanSource(`${place.source}/${cleaned}`);
       const [first = null, ...others] = parent.collectionIds;
       try {

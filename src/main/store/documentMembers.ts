@@ -6,6 +6,15 @@ export const addMember = (db: WritableDb, containerId: string, memberId: string)
   db.prepare('INSERT OR IGNORE INTO document_members(container_id, member_id) VALUES (?, ?)').run(containerId, memberId);
 };
 
+/** True for a document whose file never came in by itself, only within other documents. */
+export const isOnlyWithinOthers = (db: ReadableDb, id: string): boolean =>
+  db
+    .prepare(
+      `SELECT 1 FROM document_versions v JOIN document_places p ON p.version_id = v.id
+       WHERE v.document_id = ? AND p.key NOT LIKE 'member:%' LIMIT 1`,
+    )
+    .get(id) === undefined;
+
 /** True for a document that was deleted together with one in which it stands. */
 export const wentWithContainer = (db: ReadableDb, id: string): boolean =>
   db

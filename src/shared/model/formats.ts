@@ -233,14 +233,14 @@ const byEnding = new Map(
   ),
 );
 
-/**
- * True for the name of a file that becomes a document where nobody chose it: in a watched folder, a mail or an archive. Pictures do not, as
- * most of them are photographs and logos.
- */
-export const isNamedDocument = (fileName: string): boolean => {
-  const format = byEnding.get(endingOf(fileName))?.format;
-  return format !== undefined && format !== 'image';
-};
+/** True for the name of a file that can be read. */
+export const isReadableName = (fileName: string): boolean => byEnding.has(endingOf(fileName));
+
+/** True for the name of a picture whose text can be recognised. */
+export const isPictureName = (fileName: string): boolean => byEnding.get(endingOf(fileName))?.format === 'image';
+
+/** True for the name of a file that becomes a document in a watched folder. Pictures do not, as most of them are photographs. */
+export const isNamedDocument = (fileName: string): boolean => isReadableName(fileName) && !isPictureName(fileName);
 
 /** The format that a file's name announces, and its media type; null for an ending of no format. */
 export const formatOfName = (fileName: string): { format: DocumentFormat; type: string } | null => byEnding.get(endingOf(fileName)) ?? null;

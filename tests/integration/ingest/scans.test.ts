@@ -7,6 +7,7 @@ import { EmergenceError, newId } from '@shared/model';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { buildHelper } from '../../support/buildHelper';
 import { putLanguageData } from '../../support/languageData';
+import { makeZip } from '../../support/makeZip';
 import { type MadePage, makeScannedPdf, scan } from '../../support/scannedPages';
 import { temporaryFolder } from '../../support/temporaryFolder';
 import { countingTelemetry, type LibraryFixture, openLibrary } from './libraryFixture';
@@ -126,6 +127,52 @@ test('a picture is a document of one page; one without text, and an icon, are re
   expect(house.library.document(empty)).toMatchObject({ state: 'failed', error: failure, recognisable: 0 });
   expect(house.library.document(icon)).toMatchObject({ state: 'failed', error: { code: 'document.unsupported' } });
   expect(house.library.document(dropped)).toMatchObject({ state: 'failed', error: failure });
+});
+
+test('pictures in mails and archives are read like dropped ones, and ornaments left out', { timeout: 120_000 }, async () => {
+  const house = open();
+  const sources = () => house.db.prepare<[], string>('SELECT source FROM documents WHERE deleted_at IS NULL ORDER BY source').pluck().all();
+  const poster = scan(['La fête du port a lieu le 14 juillet.'], 'png');
+  const attached = (name: string, bytes: Buffer): string[] => [
+    '--b',
+    `Content-Type: image/png; name="${name}"`,
+    `Content-Disposition: attachment; filename="${name}"`,
+    'Content-Transfer-Encoding: base64',
+    '',
+    bytes.toString('base64'),
+  ];
+  const mail = [
+    'From: Claire <claire@example.org>',
+    'Subject: La fête',
+    'Date: Mon, 9 Mar 2026 14:05:00 +0100',
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/mixed; boundary="b"',
+    '',
+    '--b',
+    'Content-Type: text/plain; charset=utf-8',
+    '',
+    'See the poster.',
+    ...attached('affiche.png', poster),
+    ...attached('logo.png', scan([], 'png', { width: 200, height: 60 })),
+    ...attached('sky.png', scan([], 'png', { width: 400, height: 300 })),
+    '--b--',
+    '',
+  ].join('\r\n');
+  await house.drop('fete.eml', mail);
+  await house.drop(
+    'papers.zip',
+    makeZip({
+      'scans/ruches.jpg': scan(bees.slice(0, 1).flatMap((page) => ('scanned' in page ? page.scanned : []))),
+      'broken.png': 'no picture',
+    }),
+  );
+  await house.settled();
+  expect(sources()).toEqual(['fete.eml', 'fete.eml/affiche.png', 'papers.zip', 'papers.zip/scans/ruches.jpg']);
+  const poem = await found(house, 'Quand a lieu la fête du port ?');
+  expect(poem).toMatchObject({ title: 'affiche', place: { kind: 'page', from: 1 } });
+  expect((await found(house, 'Quand les ruches sont-elles ouvertes ?'))?.text).toContain('ouvertes en avril');
+  // Neither a failure nor a copy is left of the picture without text.
+  expect(house.db.prepare("SELECT count(*) FROM document_versions WHERE state <> 'ready'").pluck().get()).toBe(0);
 });
 
 test('a long scan is offered, read when asked, and kept up to the page of a cancellation', { timeout: 120_000 }, async () => {

@@ -19,6 +19,9 @@ export const limits = {
   members: 2_000,
   memberBytes: 200 * 1024 * 1024,
   memberRatio: 100,
+  /** Pictures of an archive that become documents, and their unpacked bytes: others are named, so that photographs cost no text its place. */
+  memberPictures: 200,
+  memberPictureBytes: 60 * 1024 * 1024,
   /** Depth of nested elements in HTML; deeper elements are flattened. */
   nesting: 2_000,
   /** A page nested deeper than this is refused: the parser's time grows with the square of the depth. */

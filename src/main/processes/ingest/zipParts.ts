@@ -3,12 +3,12 @@ import yauzl from 'yauzl';
 import { limits } from './limits';
 
 /**
- * The bytes of a zip container's parts, by the names that `wanted` accepts. More than `most` bytes in all, or more than `ratio` times
+ * The bytes of a zip container's parts that `wanted` accepts, by their names; it is told the size that a part declares. More than `most` bytes in all, or more than `ratio` times
  * the packed ones above `limits.zipRatioFloor`, are `document.unsafe`: what is declared is a claim, so real bytes are counted.
  */
 export const readZipParts = (
   bytes: Uint8Array,
-  wanted: (name: string) => boolean,
+  wanted: (name: string, declaredBytes: number) => boolean,
   most: number,
   ratio: number = limits.zipRatio,
 ): Promise<Map<string, Buffer>> =>
@@ -21,7 +21,7 @@ export const readZipParts = (
       zip.on('end', () => resolve(parts));
       zip.on('entry', (entry: yauzl.Entry) => {
         if (entry.isEncrypted()) return reject(new EmergenceError('document.encrypted'));
-        if (!wanted(entry.fileName)) return zip.readEntry();
+        if (!wanted(entry.fileName, entry.uncompressedSize)) return zip.readEntry();
         zip.openReadStream(entry, (failure, stream) => {
           if (failure) return reject(failure);
           const pieces: Buffer[] = [];

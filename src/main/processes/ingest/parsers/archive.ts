@@ -1,4 +1,4 @@
-import { EmergenceError, isNamedDocument } from '@shared/model';
+import { EmergenceError, isPictureName, isReadableName } from '@shared/model';
 import { limits } from '../limits';
 import { createTextBuilder } from '../textBuilder';
 import { readZipParts } from '../zipParts';
@@ -10,9 +10,14 @@ import type { ParserInput, ReadDocument } from './parser';
  */
 export const readArchive = async ({ bytes }: ParserInput): Promise<ReadDocument> => {
   const names: string[] = [];
-  const isReadable = (name: string): boolean => {
+  const pictures = { count: 0, bytes: 0 };
+  const isReadable = (name: string, declaredBytes: number): boolean => {
     if (!name.endsWith('/')) names.push(name);
-    return isNamedDocument(name);
+    if (!isPictureName(name)) return isReadableName(name);
+    if (pictures.count >= limits.memberPictures || pictures.bytes + declaredBytes > limits.memberPictureBytes) return false;
+    pictures.count += 1;
+    pictures.bytes += declaredBytes;
+    return true;
   };
   const parts = await readZipParts(bytes, isReadable, limits.memberBytes, limits.memberRatio);
   if (parts.size > limits.members) throw new EmergenceError('document.too_large', { files: parts.size });

@@ -6,7 +6,7 @@ import type { ParserInput, ReadDocument } from './parser';
 import { addRecognised, linesOfTexts, textsByPage } from './recognised';
 
 /** An image with a shorter side is an icon or a line of a web page, and no document. */
-const shortestSide = 100;
+export const shortestSide = 100;
 
 /**
  * Reads an image as a document of one page, by the text that was recognised in it. Throws `document.no_text_layer` until that was done,
