@@ -2,6 +2,7 @@ import { joined, type PromptMessage } from '@main/providers/promptMessage';
 import { estimateMessageTokens, estimateTokens } from '@main/providers/tokens';
 import { areTogether, joinPlaces, linesOf, type Passage, type Source } from '@shared/model';
 import { joinUnits } from './passageUnits';
+import { joinConfidence } from './recognisedPassages';
 
 /** The window assumed for a model of unknown size: the usual one for small local models. */
 export const unknownWindow = 8_192;
@@ -39,6 +40,7 @@ const mergeTwo = (a: MergedPassage, b: Passage): MergedPassage => {
   return {
     ...better,
     ...(units && { units }),
+    ...joinConfidence(a, b),
     start: a.start,
     end: b.end,
     text: a.text + (linesOf(a.place)?.to === linesOf(b.place)?.from ? ' ' : '\n').repeat(b.start - a.end) + b.text,

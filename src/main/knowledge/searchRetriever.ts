@@ -13,6 +13,7 @@ import { LRUCache } from 'lru-cache';
 import { guideTakesPart, programCueOf } from './guideScope';
 import { withUnits } from './passageUnits';
 import type { QuestionVectors } from './questionVectors';
+import { withConfidence } from './recognisedPassages';
 import { type Reranking, rerankCandidates } from './reranking/rerank';
 import type { RetrieveRequest, Retriever } from './retriever';
 
@@ -82,7 +83,7 @@ export const createSearchRetriever = ({
 
   const resultOf = ({ confidence: _, ...answer }: SearchAnswer): SearchResult => ({
     ...answer,
-    passages: withUnits(db, answer.passages),
+    passages: withConfidence(db, withUnits(db, answer.passages)),
     cached: false,
   });
 

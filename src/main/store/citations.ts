@@ -19,6 +19,7 @@ interface CitationRow extends PlaceRow {
   end: number;
   quote: string;
   current: number;
+  recognised: number | null;
 }
 
 /** A source that an answer cites, cut to the quoted part, and the place of the citation in the message. */
@@ -53,7 +54,9 @@ export const replaceCitations = (db: WritableDb, messageId: string, cited: reado
 };
 
 export const citationsSql = `SELECT c.id, c.message_id, c.marker, c.at_start, c.at_end, c.document_id, c.version_id, c.title, c.start, c."end", c.quote,
-    c.place_kind, c.place_label, c.place_from, c.place_to, c.line_start, c.line_end, c.heading_path, (d.current_version = c.version_id AND d.deleted_at IS NULL) AS current
+    c.place_kind, c.place_label, c.place_from, c.place_to, c.line_start, c.line_end, c.heading_path, (d.current_version = c.version_id AND d.deleted_at IS NULL) AS current,
+    CASE WHEN c.place_kind = 'page' THEN (SELECT min(r.confidence) FROM recognised_pages r
+      WHERE r.version_id = c.version_id AND r.page >= c.place_from AND r.page <= c.place_to AND r.words > 0) END AS recognised
   FROM json_each(?) wanted JOIN citations c INDEXED BY citations_message ON c.message_id = wanted.value
   LEFT JOIN documents d ON d.id = c.document_id ORDER BY c.message_id, c.marker, c.at_start`;
 
@@ -80,6 +83,7 @@ export const citationsOf = (db: ReadableDb, messageIds: string[]): Map<string, C
       quote: row.quote,
       place: placeOfRow(row, readJson(headingsSchema, row.heading_path, [], entry)),
       current: row.current === 1,
+      ...(row.recognised !== null && { recognised: row.recognised }),
     };
     const readable = readRow(citationSchema, citation, entry, { documentId: null });
     if (readable) citations.push(readable);

@@ -35,6 +35,15 @@ export const recognisedPages = (db: ReadableDb, versionId: string): RecognisedPa
     .prepare<[string], RecognisedPageFacts>('SELECT page, words, confidence FROM recognised_pages WHERE version_id = ? ORDER BY page')
     .all(versionId);
 
+/** How sure the recognition of some pages of a version is, of the least sure one; null where none of them was recognised. */
+export const confidenceOfPages = (db: ReadableDb, versionId: string, from: number, to: number): number | null =>
+  db
+    .prepare<[string, number, number], number | null>(
+      'SELECT min(confidence) FROM recognised_pages WHERE version_id = ? AND page BETWEEN ? AND ? AND words > 0',
+    )
+    .pluck()
+    .get(versionId, from, to) ?? null;
+
 /** The words of a page; null where none were recognised. */
 export const recognisedLines = (db: ReadableDb, versionId: string, page: number): RecognisedLines | null => {
   const lines = db

@@ -14,6 +14,8 @@ export interface EvidenceTarget {
   place: Place;
   /** The number of the source in its answer. */
   marker: number | null;
+  /** How sure the recognition of its text is, 0..100; absent where it was written. */
+  recognised?: number | undefined;
   /** False when the document has a newer version. */
   current: boolean;
 }
@@ -73,6 +75,7 @@ export const evidenceOf = (citation: Citation): EvidenceTarget => ({
   quote: citation.quote,
   place: citation.place,
   marker: citation.marker,
+  recognised: citation.recognised,
   current: citation.current,
 });
 
@@ -117,6 +120,7 @@ export const evidenceOfPassage = (passage: Omit<Passage, 'matches'>): EvidenceTa
   end: passage.end,
   quote: passage.text,
   place: passage.place,
+  recognised: passage.recognised,
   marker: null,
   current: true,
 });

@@ -1,5 +1,6 @@
 import { plainText } from '@renderer/lib/plainText';
 import { usePlaceWords } from '@renderer/lib/usePlaceWords';
+import { useRecognisedWords } from '@renderer/lib/useRecognisedWords';
 import type { Place } from '@shared/model';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +14,8 @@ export interface CitedPassage {
   title: string;
   place: Place;
   quote: string;
+  /** How sure the recognition of its text is, 0..100; absent where it was written. */
+  recognised?: number | undefined;
   /** False when the document has a newer version. */
   current?: boolean;
 }
@@ -65,6 +68,7 @@ export const CitationChip = ({ marker, cited, opened, onOpen, matched = false }:
 const PassageCard = ({ marker, cited, matched }: { marker: number; cited: CitedPassage; matched: boolean }) => {
   const { t } = useTranslation();
   const { words } = usePlaceWords();
+  const recognised = useRecognisedWords();
   return (
     <div className={styles.card}>
       <div className="row">
@@ -74,7 +78,9 @@ const PassageCard = ({ marker, cited, matched }: { marker: number; cited: CitedP
           {marker}
         </span>
       </div>
-      <div className={styles.place}>{[words(cited.place, 'card'), matched && t('check.matched')].filter(Boolean).join(' · ')}</div>
+      <div className={styles.place}>
+        {[words(cited.place, 'card'), recognised(cited.recognised), matched && t('check.matched')].filter(Boolean).join(' · ')}
+      </div>
       <blockquote className={styles.quote}>{plainText(cited.quote)}</blockquote>
       <div className={styles.keys}>
         <Kbd keys="Enter" />

@@ -295,6 +295,8 @@ export const passageSchema = z.object({
    * the row, the cell, the millisecond. Absent where its place counts something else.
    */
   units: z.array(z.object({ start: z.number().int(), from: z.number().int() })).optional(),
+  /** How sure the recognition of its text is, 0..100, of its least sure page; absent where no page of it was recognised. */
+  recognised: z.number().optional(),
   /** The format of the document: only in Markdown are stars and underscores markup. Null or absent where it is not known. */
   format: z.enum(documentFormats).nullable().optional(),
   /** Final score of the fusion, 0..1 within this result list. */
@@ -356,6 +358,8 @@ export const citationSchema = z.object({
   end: z.number().int(),
   quote: z.string(),
   place: placeSchema,
+  /** How sure the recognition of its text is, 0..100, of its least sure page; absent where no page of it was recognised. */
+  recognised: z.number().optional(),
   /** False when the document has a newer version, or was deleted. */
   current: z.boolean(),
 });

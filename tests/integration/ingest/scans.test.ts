@@ -83,7 +83,11 @@ test('a scanned PDF is read by the text in its pictures, and found at its page',
   expect(textOf(house, id)).toBe(
     ['ouvertes en avril', 'nourries en octobre', 'fermées en décembre'].map((when) => `Les ruches de Kermorvan sont ${when}.`).join('\n\n'),
   );
-  expect(await found(house, 'Quand les ruches sont-elles nourries ?')).toMatchObject({ documentId: id, place: { kind: 'page', from: 2 } });
+  expect(await found(house, 'Quand les ruches sont-elles nourries ?')).toMatchObject({
+    documentId: id,
+    place: { kind: 'page', from: 2 },
+    recognised: expect.closeTo(90, -2),
+  });
   const { versionId } = house.library.document(id);
   expect(house.library.recognisedPages(versionId)).toMatchObject([1, 2, 3].map((page) => ({ page, words: 8 })));
   const [line] = house.library.recognisedWords(versionId, 2);

@@ -7,6 +7,7 @@ import { useApi } from '@renderer/base/client';
 import { evidenceOfPassage, openCitation } from '@renderer/base/evidenceStore';
 import { goTo } from '@renderer/base/routes';
 import { usePlaceWords } from '@renderer/lib/usePlaceWords';
+import { useRecognisedWords } from '@renderer/lib/useRecognisedWords';
 import { ErrorState } from '@renderer/ui/ErrorState';
 import { Skeleton } from '@renderer/ui/Skeleton';
 import type { DocumentFilter, LibraryDocument, Passage, SearchResult } from '@shared/model';
@@ -155,12 +156,15 @@ const SearchNote = ({ result: { matched, support, mode, reranking } }: { result:
 
 const PassageBody = ({ passage }: { passage: Passage }) => {
   const { words } = usePlaceWords();
+  const recognised = useRecognisedWords();
   const { pieces, cutBefore, cutAfter } = makeSnippet(passage.text, passage.matches);
   return (
     <>
       <div className={styles.passageTop}>
         <b className="clip">{passage.title}</b>
-        <span className={styles.passagePlace}>{words(passage.place, 'alone')}</span>
+        <span className={styles.passagePlace}>
+          {[words(passage.place, 'alone'), recognised(passage.recognised)].filter(Boolean).join(' · ')}
+        </span>
         <span className="clip muted grow">{passage.place.headings.join(' / ')}</span>
       </div>
       <p className={styles.passageText}>
