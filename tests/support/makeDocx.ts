@@ -8,7 +8,11 @@ export const paragraph = (text: string, properties = ''): string =>
   `<w:p>${properties && `<w:pPr>${properties}</w:pPr>`}${text.startsWith('<') ? text : run(text)}</w:p>`;
 
 /** A Word document of a body; further parts by their name below `word/`, each the content of the root that is named with it. */
-export const makeDocx = (body: string, parts: Readonly<Record<string, { root: string; content: string }>> = {}): Buffer => {
+export const makeDocx = (
+  body: string,
+  parts: Readonly<Record<string, { root: string; content: string }>> = {},
+  more: Readonly<Record<string, string>> = {},
+): Buffer => {
   const names = Object.keys(parts);
   const relations = names
     .map((name, index) => {
@@ -19,6 +23,7 @@ export const makeDocx = (body: string, parts: Readonly<Record<string, { root: st
   const relationsOf = (content: string): string =>
     `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${content}</Relationships>`;
   return makeZip({
+    ...more,
     '[Content_Types].xml':
       '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
     '_rels/.rels': relationsOf(

@@ -1,7 +1,7 @@
 import { makeZip } from './makeZip';
 
 /** An e-book of the chapters given, each with its title and the HTML below it. */
-export const makeEpub = (chapters: readonly { title: string; html: string }[]): Buffer => {
+export const makeEpub = (chapters: readonly { title: string; html: string }[], metadata = '<dc:title>Book</dc:title>'): Buffer => {
   const items = chapters.map((_, index) => `<item id="c${index}" href="c${index}.xhtml"/>`).join('');
   const spine = chapters.map((_, index) => `<itemref idref="c${index}"/>`).join('');
   const pages = chapters.map(({ title, html }, index) => [
@@ -12,7 +12,7 @@ export const makeEpub = (chapters: readonly { title: string; html: string }[]): 
     mimetype: 'application/epub+zip',
     'META-INF/container.xml':
       '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>',
-    'OEBPS/book.opf': `<package xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata><dc:title>Book</dc:title></metadata><manifest>${items}</manifest><spine>${spine}</spine></package>`,
+    'OEBPS/book.opf': `<package xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>${metadata}</metadata><manifest>${items}</manifest><spine>${spine}</spine></package>`,
     ...Object.fromEntries(pages),
   });
 };

@@ -1,5 +1,5 @@
 /** A PDF of the bodies of its objects, numbered from 1; the first is its catalogue. */
-export const pdfOf = (objects: readonly string[]): Buffer => {
+export const pdfOf = (objects: readonly string[], info: number | null = null): Buffer => {
   let file = '%PDF-1.7\n';
   const offsets = objects.map((body, index) => {
     const offset = file.length;
@@ -8,12 +8,12 @@ export const pdfOf = (objects: readonly string[]): Buffer => {
   });
   const xref = file.length;
   file += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('')}`;
-  file += `trailer << /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${xref}\n%%EOF\n`;
+  file += `trailer << /Size ${objects.length + 1} /Root 1 0 R${info === null ? '' : ` /Info ${info} 0 R`} >>\nstartxref\n${xref}\n%%EOF\n`;
   return Buffer.from(file, 'latin1');
 };
 
 /** A PDF of text lines by page (Latin-1), written by hand, so that tests hold no binary files. */
-export const makePdf = (pages: readonly (readonly { text: string; size?: number }[])[]): Buffer => {
+export const makePdf = (pages: readonly (readonly { text: string; size?: number }[])[], info: string | null = null): Buffer => {
   const objects: string[] = [];
   const add = (body: string): number => objects.push(body);
   add('<< /Type /Catalog /Pages 2 0 R >>');
@@ -33,5 +33,5 @@ export const makePdf = (pages: readonly (readonly { text: string; size?: number 
     );
   }
   objects[1] = `<< /Type /Pages /Count ${kids.length} /Kids [${kids.map((kid) => `${kid} 0 R`).join(' ')}] >>`;
-  return pdfOf(objects);
+  return pdfOf(objects, info === null ? null : add(info));
 };

@@ -18,8 +18,9 @@ const shape = (type: string, lines: string[]): string =>
 const tree = (shapes: string): string => `<p:cSld><p:spTree><p:nvGrpSpPr/><p:grpSpPr/>${shapes}</p:spTree></p:cSld>`;
 
 /** A presentation of the slides given, written by hand, so that tests hold no binary files. */
-export const makePptx = (slides: readonly Slide[]): Buffer => {
+export const makePptx = (slides: readonly Slide[], more: Readonly<Record<string, string>> = {}): Buffer => {
   const parts: Record<string, string> = {
+    ...more,
     '[Content_Types].xml': '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
     '_rels/.rels': relations(`<Relationship Id="r1" Type="${relation}/officeDocument" Target="ppt/presentation.xml"/>`),
     'ppt/presentation.xml': `<p:presentation ${names}><p:sldIdLst>${slides.map((_, index) => `<p:sldId id="${256 + index}" r:id="s${index + 1}"/>`).join('')}</p:sldIdLst></p:presentation>`,

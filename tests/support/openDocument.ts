@@ -1,8 +1,9 @@
 import { makeZip } from './makeZip';
 
 /** An OpenDocument of one kind (`text`, `spreadsheet` …) with the body given. */
-export const openDocument = (kind: string, body: string): Buffer =>
+export const openDocument = (kind: string, body: string, more: Readonly<Record<string, string>> = {}): Buffer =>
   makeZip({
+    ...more,
     mimetype: `application/vnd.oasis.opendocument.${kind}`,
     'META-INF/manifest.xml': '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
     'styles.xml': '<office:document-styles xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>',

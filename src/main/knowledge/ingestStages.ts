@@ -104,7 +104,7 @@ export const createIngestStages = (deps: IngestStagesDeps) => {
   /** Stores what was read, decides to which document it belongs, and hands on the files within it. */
   const keep = async (run: IngestRun, versionId: string, { members, ...read }: ParsedDocument, folder: string): Promise<void> => {
     const { signal } = run.controller;
-    const parsed = { ...read, title: read.title && cleanName(read.title) };
+    const parsed = { ...read, title: read.title && cleanName(read.title), author: read.author && cleanName(read.author) };
     signal.throwIfAborted();
     await saveParsed(db, versionId, parsed, signal);
     const decided = await decideDocument(db, versionId, now());

@@ -66,13 +66,15 @@ function* writing(db: WritableDb, versionId: string, parsed: ParsedDocument): Ge
     if (index % rowsAtOnce === 0) yield;
   }
   db.prepare(
-    `UPDATE document_versions SET text_hash = ?, format = ?, parser = ?, parser_version = ?, lang = ?, pages = ?, characters = ?, passages = ?, meta = ?, references_version = ? WHERE id = ?`,
+    `UPDATE document_versions SET text_hash = ?, format = ?, parser = ?, parser_version = ?, lang = ?, author = ?, dated = ?, pages = ?, characters = ?, passages = ?, meta = ?, references_version = ? WHERE id = ?`,
   ).run(
     hash.digest('hex'),
     parsed.format,
     parsed.parser,
     parsed.parserVersion,
     parsed.language,
+    parsed.author,
+    parsed.dated,
     parsed.pages,
     parsed.text.length,
     parsed.chunks.length,

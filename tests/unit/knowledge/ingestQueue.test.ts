@@ -32,6 +32,8 @@ const parsed: ParsedDocument = {
   format: 'markdown',
   parser: 'markdown',
   parserVersion: '1',
+  author: null,
+  dated: null,
   title: null,
   language: 'en',
   pages: null,

@@ -24,6 +24,8 @@ const parsedOf = (text: string, rows = 3): ParsedDocument => ({
   format: 'text',
   parser: 'text',
   parserVersion: '1',
+  author: null,
+  dated: null,
   title: null,
   language: 'en',
   pages: null,

@@ -22,6 +22,10 @@ export interface ParsedDocument {
   /** From the document's own metadata or first heading; null when it has none. */
   title: string | null;
   language: string | null;
+  /** As the file states it; null where it states none. */
+  author: string | null;
+  /** The day, the month or the year that the file states as its own; null where it states none. */
+  dated: string | null;
   pages: number | null;
   /** Damaged and scanned pages, whose text was not read, from 1; absent when there are none. */
   unreadPages?: number[];

@@ -113,6 +113,8 @@ export const parseDocument = async (
       ...(kept.length > 0 && { members: kept }),
       format,
       language: shownLanguage(read.text),
+      author: read.author ?? null,
+      dated: read.dated ?? null,
       chunks,
       references,
       timings: { readMs, chunkMs },

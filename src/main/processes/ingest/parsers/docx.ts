@@ -1,5 +1,6 @@
 import mammoth from 'mammoth';
 import { htmlToText } from './htmlToText';
+import { officeFacts } from './officeFacts';
 import type { ParserInput, ReadDocument } from './parser';
 import { readWordParts } from './wordParts';
 
@@ -22,5 +23,6 @@ export const readDocx = async ({ bytes, onProgress, signal }: ParserInput): Prom
   );
   onProgress(0.8);
   const { builder, title } = htmlToText(value.replace(/<a href="#(?:foot|end)note-ref-\d+">↑<\/a>/g, ''));
-  return { ...builder.build(), title, pages: null, parser: 'mammoth', parserVersion: '1.13-2' };
+  const facts = await officeFacts(bytes);
+  return { ...builder.build(), ...facts, title: title ?? facts.title, pages: null, parser: 'mammoth', parserVersion: '1.13-2' };
 };

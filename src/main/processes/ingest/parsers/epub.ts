@@ -5,6 +5,7 @@ import { decodeText } from '../decodeText';
 import { limits } from '../limits';
 import { createTextBuilder } from '../textBuilder';
 import { readZipParts } from '../zipParts';
+import { authorOf, datedOf, honestTitle } from './facts';
 import { declaredCharset } from './html';
 import { htmlToText } from './htmlToText';
 import type { ParserInput, ReadDocument } from './parser';
@@ -92,7 +93,9 @@ export const readEpub = async ({ bytes, onProgress, signal }: ParserInput): Prom
   const title = elements(book, 'title')[0];
   return {
     ...builder.build(),
-    title: (title && cellText(DomUtils.textContent(title))) || null,
+    title: (title && honestTitle(cellText(DomUtils.textContent(title)))) || null,
+    author: authorOf(...elements(book, 'creator').map((creator) => DomUtils.textContent(creator))),
+    dated: datedOf(...elements(book, 'date').map((date) => DomUtils.textContent(date))),
     pages: null,
     parser: 'epub',
     parserVersion: '1',

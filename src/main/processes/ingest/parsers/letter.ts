@@ -1,4 +1,5 @@
 import type { TextBuilder } from '../textBuilder';
+import { authorOf, datedOf, type FileFacts } from './facts';
 import { showTagLetters } from './hiddenText';
 import { htmlToText } from './htmlToText';
 import type { Member } from './parser';
@@ -18,6 +19,12 @@ export interface Letter {
   html: string;
   attachments: readonly Member[];
 }
+
+/** Its writer and the day on which it was sent, where it was sent. */
+export const factsOfLetter = ({ from, date }: Pick<Letter, 'from' | 'date'>): FileFacts => ({
+  author: authorOf(from.replace(/\s*<[^<>]*>\s*$/, '').replace(/^"(.*)"$/, '$1')) ?? authorOf(from),
+  dated: datedOf(date),
+});
 
 const mostSubject = 200;
 /** A plain body of this share of the letters of the HTML body is taken for the same text; a shorter one says "see the HTML". */

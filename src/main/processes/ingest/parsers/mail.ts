@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
 import PostalMime, { type Address } from 'postal-mime';
 import { createTextBuilder } from '../textBuilder';
-import { addLetter, type Letter } from './letter';
+import { addLetter, factsOfLetter, type Letter } from './letter';
 import type { Member, ParserInput, ReadDocument } from './parser';
 
 const parser = { parser: 'postal-mime', parserVersion: '4' };
@@ -47,7 +47,14 @@ export const readEml = async ({ bytes }: ParserInput): Promise<ReadDocument> => 
   const builder = createTextBuilder();
   const letter = await readLetter(bytes);
   addLetter(builder, letter, 1);
-  return { ...builder.build(), title: letter.subject.trim() || null, pages: null, members: letter.attachments, ...parser };
+  return {
+    ...builder.build(),
+    title: letter.subject.trim() || null,
+    ...factsOfLetter(letter),
+    pages: null,
+    members: letter.attachments,
+    ...parser,
+  };
 };
 
 /** The mails of a mailbox: each begins below a line `From …` that follows a blank line or the beginning (RFC 4155). */

@@ -1,7 +1,9 @@
 import type { Span } from '@shared/model';
 import MarkdownIt from 'markdown-it';
+import { parse } from 'yaml';
 import { cleanText } from '../cleanText';
 import { decodeText } from '../decodeText';
+import { authorOf, datedOf, type FileFacts } from './facts';
 import type { ParserInput, ReadDocument } from './parser';
 
 /** Only blocks matter here: inline text is not parsed, so that masses of brackets or stars cost no time. */
@@ -69,6 +71,31 @@ export const spansOfMarkdown = (text: string, offset: number): Span[] => {
   return spans;
 };
 
+const values = (value: unknown): unknown[] =>
+  (Array.isArray(value) ? value : [value]).map((one) => (typeof one === 'object' && one !== null && 'name' in one ? one.name : one));
+
+/** The facts of the front matter (YAML), of which a part that cannot be read has none. */
+const factsOfFront = (front: string): FileFacts & { title: string | null } => {
+  const stated = new Map<string, unknown>();
+  try {
+    const read: unknown = front.trim() === '' ? null : parse(front, { maxAliasCount: 10, logLevel: 'silent' });
+    if (typeof read === 'object' && read !== null) for (const [name, value] of Object.entries(read)) stated.set(name.toLowerCase(), value);
+  } catch {
+    const title = /^title:[ \t]*(["']?)(.+?)\1[ \t]*$/m.exec(front)?.[2];
+    if (title) stated.set('title', title);
+  }
+  const title = stated.get('title');
+  return {
+    title: typeof title === 'string' || typeof title === 'number' ? String(title).trim() || null : null,
+    author: authorOf(...['author', 'authors', 'creator'].flatMap((name) => values(stated.get(name)))),
+    dated: datedOf(
+      ...['date', 'published', 'created', 'updated']
+        .map((name) => stated.get(name))
+        .map((date) => (typeof date === 'number' ? String(date) : date)),
+    ),
+  };
+};
+
 /** Parses Markdown: the text is kept as written, headings and tables are labelled in it. */
 export const readMarkdown = ({ bytes }: ParserInput): ReadDocument => {
   const text = cleanText(decodeText(bytes).text);
@@ -76,7 +103,7 @@ export const readMarkdown = ({ bytes }: ParserInput): ReadDocument => {
   const offset = front?.[0].length ?? 0;
   const body = text.slice(offset);
   const spans = spansOfMarkdown(body, offset);
-  const declared = front?.[1] ? /^title:[ \t]*(["']?)(.+?)\1[ \t]*$/m.exec(front[1])?.[2] : undefined;
-  const title = declared ?? spans.find((span) => span.kind === 'heading' && span.level === 1)?.label ?? null;
-  return { text, spans, title: title || null, pages: null, parser: 'markdown', parserVersion: '2' };
+  const declared = factsOfFront(front?.[1] ?? '');
+  const title = declared.title ?? spans.find((span) => span.kind === 'heading' && span.level === 1)?.label ?? null;
+  return { text, spans, ...declared, title: title || null, pages: null, parser: 'markdown', parserVersion: '2' };
 };

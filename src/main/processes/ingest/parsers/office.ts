@@ -2,7 +2,9 @@ import { EmergenceError } from '@shared/model';
 import { type OfficeContentNode, OfficeErrorType, OfficeParser, type OfficeParserAST } from 'officeparser';
 import { limits } from '../limits';
 import { createTextBuilder, type TextBuilder } from '../textBuilder';
+import { factsOfRtf, honestTitle } from './facts';
 import { showTagLetters } from './hiddenText';
+import { officeFacts } from './officeFacts';
 import type { ParserInput, ReadDocument } from './parser';
 import { addTable, cellText } from './tableRows';
 
@@ -144,7 +146,7 @@ const toText = ({ content, metadata }: OfficeParserAST): Omit<ReadDocument, 'par
     builder.unit(start, { kind: 'slide', label, level: number });
   }
   writer.writeNotes();
-  return { ...builder.build(), title: metadata.title?.trim() || writer.firstHeading, pages: null };
+  return { ...builder.build(), title: honestTitle(metadata.title) || writer.firstHeading, pages: null };
 };
 
 const isEncrypted = (error: unknown): boolean => {
@@ -163,7 +165,8 @@ const read = async ({ bytes, signal, onProgress }: ParserInput, format: OfficeFo
       decompressionLimits: { maxUncompressedBytes: limits.zipBytes, maxZipEntries: limits.zipEntries },
     });
     onProgress(0.8);
-    return { ...toText(tree), ...parser };
+    const { title: _, ...facts } = format === 'rtf' ? factsOfRtf(bytes) : await officeFacts(bytes);
+    return { ...toText(tree), ...facts, ...parser };
   } catch (error) {
     if (isEncrypted(error)) throw new EmergenceError('document.encrypted', {}, { cause: error });
     throw error;

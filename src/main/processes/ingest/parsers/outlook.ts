@@ -3,7 +3,7 @@ import iconv from 'iconv-lite';
 import { decodeText } from '../decodeText';
 import { createTextBuilder } from '../textBuilder';
 import { declaredCharset } from './html';
-import { addLetter } from './letter';
+import { addLetter, factsOfLetter } from './letter';
 import type { Member, ParserInput, ReadDocument } from './parser';
 
 /** Node gives the whole CommonJS module as its default export, other loaders the class in it. */
@@ -40,23 +40,21 @@ export const readMsg = ({ bytes }: ParserInput): ReadDocument => {
       .map(named)
       .join(', ');
   const builder = createTextBuilder();
-  addLetter(
-    builder,
-    {
-      from: named({ name: mail.senderName, email: mail.senderEmail, smtpAddress: mail.senderSmtpAddress }),
-      to: people('to'),
-      cc: people('cc'),
-      date: mail.clientSubmitTime ?? mail.messageDeliveryTime ?? '',
-      subject: mail.subject ?? '',
-      text: mail.body ?? '',
-      html: mail.bodyHtml ?? (mail.html ? decodeText(mail.html, declaredCharset(mail.html)).text : ''),
-      attachments,
-    },
-    1,
-  );
+  const letter = {
+    from: named({ name: mail.senderName, email: mail.senderEmail, smtpAddress: mail.senderSmtpAddress }),
+    to: people('to'),
+    cc: people('cc'),
+    date: mail.clientSubmitTime ?? mail.messageDeliveryTime ?? '',
+    subject: mail.subject ?? '',
+    text: mail.body ?? '',
+    html: mail.bodyHtml ?? (mail.html ? decodeText(mail.html, declaredCharset(mail.html)).text : ''),
+    attachments,
+  };
+  addLetter(builder, letter, 1);
   return {
     ...builder.build(),
     title: mail.subject?.trim() || null,
+    ...factsOfLetter(letter),
     pages: null,
     members: attachments,
     parser: 'msgreader',

@@ -1,4 +1,5 @@
 import type { Span } from '@shared/model';
+import type { FileFacts } from './facts';
 
 /** A file within a document: attached to a mail, or packed in an archive. */
 export interface Member {
@@ -16,7 +17,7 @@ export interface AboutPage {
 }
 
 /** The output of a parser: the text, its labelled ranges, and the document's own metadata. */
-export interface ReadDocument {
+export interface ReadDocument extends FileFacts {
   text: string;
   spans: Span[];
   title: string | null;

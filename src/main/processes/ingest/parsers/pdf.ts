@@ -3,6 +3,7 @@ import { EmergenceError, isCancelled } from '@shared/model';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import { limits } from '../limits';
 import { createTextBuilder } from '../textBuilder';
+import { authorOf, datedOf, honestTitle } from './facts';
 import { createJoin } from './lineEnds';
 import type { ParserInput, ReadDocument } from './parser';
 import { type PdfAnnotation, writeFields } from './pdfFields';
@@ -14,21 +15,6 @@ import { paragraphsOf } from './pdfParagraphs';
 import { blocksOfPage } from './pdfTables';
 import { addRecognised, linesOfTexts, textsByPage } from './recognised';
 import { addTable } from './tableRows';
-
-/** Titles that stand in templates until somebody writes one. */
-const templateTitle =
-  /\b(?:paper title|title of (?:the |your )?(?:paper|document|article)|(?:insert|enter|type) (?:the |your |a )?(?:\w+ )?title|use style|document title|titre du document|ins[ée]rer (?:le |un )?titre|saisissez le titre)\b/i;
-
-/** Rejects titles that programs write by themselves, which mean nothing. */
-const honestTitle = (title: unknown): string | null => {
-  const text = typeof title === 'string' ? title.slice(0, 1_000).replace(/\s+/g, ' ').trim() : '';
-  return text.length > 4 &&
-    /\p{L}.*\s.*\p{L}/u.test(text) &&
-    !templateTitle.test(text) &&
-    !/^(microsoft \w+ -|untitled|sans titre)|\.(docx?|pdf|tex|dvi|indd|qxd|rtf)$/i.test(text)
-    ? text.slice(0, 300)
-    : null;
-};
 
 /** How many pieces of a page are read before the event loop gets a turn. */
 const piecesAtOnce = 2_000;
@@ -188,13 +174,16 @@ export const readPdf = async ({ bytes, recognised = [], onProgress, signal }: Pa
     }
     if (builder.length === 0) throw noText();
     const info = await pdf.getMetadata().then(
-      (metadata) => metadata.info as { Title?: unknown },
+      (metadata) => metadata.info as { Title?: unknown; Author?: unknown; CreationDate?: unknown; ModDate?: unknown },
       // Damaged metadata is no reason to refuse the text.
-      () => ({ Title: null }),
+      () => null,
     );
     return {
       ...builder.build(),
-      title: honestTitle(info.Title),
+      // A title of one word is mostly the name of a file.
+      title: /\p{L}.*\s.*\p{L}/u.test(String(info?.Title)) ? honestTitle(info?.Title) : null,
+      author: authorOf(info?.Author),
+      dated: datedOf(info?.CreationDate, info?.ModDate),
       pages: pdf.numPages,
       ...(unread.length > 0 && { unreadPages: unread }),
       parser: 'pdfjs',

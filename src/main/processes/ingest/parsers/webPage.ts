@@ -3,6 +3,7 @@ import { EmergenceError } from '@shared/model';
 import { Parser } from 'htmlparser2';
 import { parseHTML } from 'linkedom';
 import { decodeText } from '../decodeText';
+import { authorOf, datedOf } from './facts';
 import { declaredCharset } from './html';
 import { htmlToText } from './htmlToText';
 import type { AboutPage, ParserInput, ReadDocument } from './parser';
@@ -94,5 +95,7 @@ export const readWebPage = ({ bytes, page }: ParserInput): ReadDocument => {
   const read = htmlToText(main?.html ?? html, { styledBy: html });
   const { text, spans } = read.builder.build();
   checkWords(text, hasPassword);
-  return { text, spans, title: main?.title ?? read.title, pages: null, parser: 'web', parserVersion: '1', about: main?.about ?? nothing };
+  const about = main?.about ?? nothing;
+  const facts = { author: authorOf(about.byline), dated: datedOf(about.published) };
+  return { text, spans, title: main?.title ?? read.title, ...facts, pages: null, parser: 'web', parserVersion: '1', about };
 };

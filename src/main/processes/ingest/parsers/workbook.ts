@@ -2,6 +2,7 @@ import { type CellObject, read, type WorkBook, type WorkSheet } from '@e965/xlsx
 import { EmergenceError } from '@shared/model';
 import { decodeText } from '../decodeText';
 import { createTextBuilder, type TextBuilder } from '../textBuilder';
+import { authorOf, datedOf, honestTitle } from './facts';
 import { hiddenMarks, showTagLetters, withoutMarks } from './hiddenText';
 import type { ParserInput, ReadDocument } from './parser';
 import { addTable, cellText } from './tableRows';
@@ -91,8 +92,12 @@ const readBook = (book: WorkBook): ReadDocument => {
     const sheet = book.Sheets[name];
     if (sheet) addSheet(builder, name, sheet, (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) > 0);
   }
-  const title = book.Props?.Title?.trim();
-  return { ...builder.build(), title: title || null, pages: null, ...parser };
+  const { Title, Author, CreatedDate, ModifiedDate } = book.Props ?? {};
+  const dates = [ModifiedDate, CreatedDate].map((date) =>
+    date instanceof Date && !Number.isNaN(date.getTime()) ? date.toISOString() : date,
+  );
+  const facts = { author: authorOf(Author), dated: datedOf(...dates) };
+  return { ...builder.build(), title: honestTitle(Title), ...facts, pages: null, ...parser };
 };
 
 /** Dates of cells whose format leaves their form to the reader's region are written so that they mean one day everywhere. */
