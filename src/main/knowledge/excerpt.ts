@@ -4,7 +4,7 @@ import { informativeWords } from '@main/text/questionWords';
 import { stem } from '@main/text/stems';
 import { isStopWord } from '@main/text/stopWords';
 import { foldedWords } from '@main/text/words';
-import { type TextUnit, textUnits } from './textUnits';
+import { type TextFormat, type TextUnit, textUnits } from './textUnits';
 
 /** The most units of an excerpt, and the most characters, also of a single unit. */
 export const excerptLimits = { units: 3, characters: 420 };
@@ -45,6 +45,7 @@ const stemsOf = (text: string, language: Language): Set<string> => new Set(folde
 
 export interface ExcerptRequest {
   text: string;
+  format?: TextFormat;
   /** Informative words to search for, folded. */
   words: readonly string[];
   /** Positions that an excerpt must not cross. */
@@ -60,8 +61,8 @@ export interface ExcerptRequest {
  * The 1 to 3 neighbouring sentences, items or rows of a text that share most with the words, each word weighted by how rare it is
  * among the text's units (1 + ln(N / n)). Among equals the shorter, then the first. Null when no unit shares a word.
  */
-export const bestExcerpt = ({ text, words, seams = [], extend = false }: ExcerptRequest): Excerpt | null => {
-  const units = textUnits(text);
+export const bestExcerpt = ({ text, format, words, seams = [], extend = false }: ExcerptRequest): Excerpt | null => {
+  const units = textUnits(text, format);
   const language = languageOfText(text) ?? 'en';
   const wanted = new Set(words.map((word) => stem(word, language)));
   const own = units.map((unit) => intersect(wanted, stemsOf(text.slice(unit.start, unit.end), language)));
@@ -99,8 +100,8 @@ export const bestExcerpt = ({ text, words, seams = [], extend = false }: Excerpt
 };
 
 /** The beginning of a text: quoted when no word shows where to look. Null for a text without a word. */
-export const firstExcerpt = (text: string): Excerpt | null => {
-  const units = textUnits(text);
+export const firstExcerpt = (text: string, format?: TextFormat): Excerpt | null => {
+  const units = textUnits(text, format);
   if (units.length === 0) return null;
   const section = sectionAround(text, units, { from: 0, to: 0 }, []);
   return section ?? excerptOf(units, 0, announced(text, units, 0, extended(units, 0, 0, [], true), []), []);

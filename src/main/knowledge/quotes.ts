@@ -14,7 +14,9 @@ const leastScore = 0.45;
 export const quoteOf = (source: Source, question: string, more: readonly string[] = []): Source => {
   if (source.text.length !== source.end - source.start) return source;
   const words = [...contentWords(question), ...more];
-  const excerpt = bestExcerpt({ text: source.text, words, seams: seamsOf(source), extend: true }) ?? firstExcerpt(source.text);
+  const excerpt =
+    bestExcerpt({ text: source.text, format: source.format, words, seams: seamsOf(source), extend: true }) ??
+    firstExcerpt(source.text, source.format);
   return excerpt ? narrowTo(source, excerpt) : source;
 };
 

@@ -14,7 +14,7 @@ export interface Candidate {
 }
 
 export const candidatesOf = (source: Source, language: Language): Candidate[] =>
-  textUnits(source.text).map((unit) => ({
+  textUnits(source.text, source.format).map((unit) => ({
     unit,
     items: evidenceOf(source.text.slice(unit.start, unit.end), language),
     above: evidenceOf(`${unit.headings.join('. ')} ${unit.columns}`, language),

@@ -1,5 +1,6 @@
 import { documentLines } from '@shared/markdown/lines';
 import { atOnce, mayPause, type Steps } from '@shared/markdown/steps';
+import { type DocumentFormat, formats } from '@shared/model';
 import { sentenceEnds } from '@shared/text/sentences';
 
 /**
@@ -68,8 +69,15 @@ interface Line {
   end: number;
 }
 
+/** True for a text whose lines that begin with `#` are headings: in code and plain text they are comments. Pure. */
+const isMarkdown = (format: TextFormat): boolean => formats[format ?? 'markdown'].view === 'markdown';
+
+/** The format of the document from which a text comes; where it is not known the text is read as Markdown. */
+export type TextFormat = DocumentFormat | null | undefined;
+
 /** Does the same as `textUnits`, step by step. */
-export function* readUnits(text: string): Steps<TextUnit[]> {
+export function* readUnits(text: string, format: TextFormat = null): Steps<TextUnit[]> {
+  const hasHeadings = isMarkdown(format);
   const pause = mayPause();
   const units: TextUnit[] = [];
   const above: { level: number; label: string }[] = [];
@@ -127,7 +135,7 @@ export function* readUnits(text: string): Steps<TextUnit[]> {
     else if (kind === 'code') {
       yield* follow('code');
       add(start, end, 'code');
-    } else if (kind === 'heading') {
+    } else if (kind === 'heading' && hasHeadings) {
       yield* separate();
       while ((above.at(-1)?.level ?? 0) >= level) above.pop();
       above.push({ level, label: text.slice(start, Math.min(end, start + longestUnit)) });
@@ -160,4 +168,4 @@ export function* readUnits(text: string): Steps<TextUnit[]> {
 }
 
 /** Cuts a text into units, in order, without overlap. Pure; headings, rules and empty lines belong to no unit. */
-export const textUnits = (text: string): TextUnit[] => atOnce(readUnits(text));
+export const textUnits = (text: string, format: TextFormat = null): TextUnit[] => atOnce(readUnits(text, format));

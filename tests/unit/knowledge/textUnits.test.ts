@@ -28,6 +28,18 @@ run --fast
 \`\`\`
 `;
 
+describe('a line that begins with a hash', () => {
+  const script = '# Rents of the mill\nrent = 4210\n';
+  it.each(['code', 'yaml', 'text'] as const)('is a comment that can be quoted in %s, and no heading', (format) => {
+    const units = textUnits(script, format);
+    expect(units.map(({ start, end }) => script.slice(start, end)).join('\n')).toContain('Rents of the mill');
+    expect(units.flatMap(({ headings }) => headings)).toEqual([]);
+  });
+  it.each([undefined, null, 'markdown', 'notebook'] as const)('is a heading in %s', (format) => {
+    expect(textUnits(script, format)).toMatchObject([{ headings: ['Rents of the mill'] }]);
+  });
+});
+
 describe('a text', () => {
   it('is cut into sentences, rows without their head, items and lines of code', () => {
     expect(shown(page)).toEqual([

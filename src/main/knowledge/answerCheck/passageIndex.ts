@@ -54,7 +54,7 @@ const lookup = (words: readonly (readonly string[])[], language: Language): ((wo
 
 export const indexPassage = (source: Source): IndexedPassage => {
   const language = languageOfText(source.text) ?? 'en';
-  const units = textUnits(source.text);
+  const units = textUnits(source.text, source.format);
   const items = units.map(({ start, end }) => evidenceOf(source.text.slice(start, end), language));
   const words = items.map((one) => one.words);
   const own = units.map(({ headings, columns }) => evidenceOf(`${headings.join('. ')} ${columns}`, language).words);
