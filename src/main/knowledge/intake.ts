@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { blobByHash, insertBlob, unCondemn } from '@main/store/blobOwners';
@@ -5,7 +7,7 @@ import { addToCollection, collectionById } from '@main/store/collections';
 import { addPlace, documentAtPlace, firstPlace } from '@main/store/documentPlaces';
 import { documentById, documentsWithBlob, insertDocument } from '@main/store/documents';
 import { titleOfSource } from '@main/store/documentTitles';
-import { insertVersion, setEncoding, versionById } from '@main/store/documentVersions';
+import { encodingBefore, insertVersion, setEncoding, versionById } from '@main/store/documentVersions';
 import { closeUpload, deleteOldUploads, insertUpload, refuseUpload, uploadById } from '@main/store/uploads';
 import { copyWebPage } from '@main/store/webPages';
 import type { Logger } from '@main/telemetry/telemetry';
@@ -67,6 +69,23 @@ export interface Drop {
 }
 const noDrop: Drop = {};
 
+/** How much of a file tells if it is UTF-8. */
+const toldBy = 65_536;
+
+/** True for a file whose beginning is UTF-8 and more than ASCII: no other encoding that a person may have chosen gives that by chance. */
+const isSurelyUtf8 = (path: string): boolean => {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.alloc(toldBy);
+    const read = bytes.subarray(0, readSync(file, bytes, 0, toldBy, 0));
+    // The last sign may be cut.
+    const whole = read.length < toldBy ? read : read.subarray(0, read.findLastIndex((byte) => byte < 0x80) + 1);
+    return isUtf8(whole) && whole.some((byte) => byte >= 0x80);
+  } finally {
+    closeSync(file);
+  }
+};
+
 /** The ways into the library: uploads, files of this machine, pasted texts. */
 export const createIntake = ({
   db,
@@ -84,6 +103,8 @@ export const createIntake = ({
     const id = newId();
     insertVersion(db, { id, documentId, blobHash: file.hash, size: file.size, mime: typeOf(file), decision }, now());
     addPlace(db, id, { key: file.sourceKey, source: file.source }, now());
+    const encoding = encodingBefore(db, id);
+    if (encoding && !isSurelyUtf8(blobs.path(file.hash))) setEncoding(db, id, encoding);
     queue.add(id, documentId, title);
     return id;
   };

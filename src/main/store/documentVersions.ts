@@ -186,6 +186,16 @@ export const setEncoding = (db: WritableDb, id: string, encoding: TextEncoding |
   db.prepare('UPDATE document_versions SET encoding = ? WHERE id = ?').run(encoding, id);
 };
 
+/** The encoding that the person chose for the version before this one of the same document; null where they chose none. */
+export const encodingBefore = (db: ReadableDb, id: string): TextEncoding | null =>
+  db
+    .prepare<[string], TextEncoding | null>(
+      `SELECT before.encoding FROM document_versions v JOIN document_versions before ON before.document_id = v.document_id AND before.ordinal < v.ordinal
+       WHERE v.id = ? ORDER BY before.ordinal DESC LIMIT 1`,
+    )
+    .pluck()
+    .get(id) ?? null;
+
 export const setVersionState = (db: WritableDb, id: string, state: DocumentVersion['state'], error: ErrorRecord | null): void => {
   db.prepare('UPDATE document_versions SET state = ?, error = ? WHERE id = ?').run(state, error ? JSON.stringify(error) : null, id);
 };

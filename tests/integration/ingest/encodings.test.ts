@@ -1,4 +1,5 @@
-import { EmergenceError } from '@shared/model';
+import { Readable } from 'node:stream';
+import { EmergenceError, newId } from '@shared/model';
 import iconv from 'iconv-lite';
 import { beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { buildHelper } from '../../support/buildHelper';
@@ -73,6 +74,26 @@ test('the choice survives a restart, a further reading, and the restoring of its
   await house.queue.idle();
   expect(house.library.versions(id)[0]).toMatchObject({ encoding: 'cp852', state: 'ready' });
   expect(text(id)).toBe(iconv.decode(Buffer.from(doubtful), 'cp852'));
+});
+
+test('a new version is read in the encoding that was chosen, unless it is surely UTF-8', async () => {
+  const id = await house.drop('mill.txt', doubtful);
+  house.library.readIn(id, 'windows-1250');
+  await house.queue.idle();
+  const change = async (bytes: Buffer): Promise<void> => {
+    const uploadId = newId();
+    house.library.beginUploads(null, [{ uploadId, source: 'mill.txt', size: bytes.length }], { dropId: newId(), into: id });
+    await house.library.receiveUpload(uploadId, Readable.from([bytes]));
+    await house.queue.idle();
+  };
+  await change(iconv.encode('Młyn ma żuk', 'windows-1250'));
+  expect(house.library.document(id)).toMatchObject({ state: 'ready', error: null });
+  expect(text(id)).toBe('Młyn ma żuk');
+  expect((await house.library.encodings(id)).chosen).toBe('windows-1250');
+
+  await change(Buffer.from('Młyn ma dwa koła', 'utf8'));
+  expect(text(id)).toBe('Młyn ma dwa koła');
+  expect((await house.library.encodings(id)).chosen).toBeNull();
 });
 
 test('a document whose format says its encoding is not read in another', async () => {
