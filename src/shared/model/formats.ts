@@ -6,6 +6,8 @@ export type DocumentView = 'pages' | 'markdown' | 'text' | 'code';
 export interface Format {
   /** The name of the format, the same in every language. */
   name: string;
+  /** The names of its files by their ending, where one format has several kinds of them. */
+  names?: Readonly<Record<string, string>>;
   /** The endings of its files, each with its media type. A file without a known ending is read as text. */
   types: Readonly<Record<string, string>>;
   /** True where the content is no text: a file whose bytes do not confirm such an ending is damaged. */
@@ -196,7 +198,14 @@ export const formats = {
     view: 'text',
     place: 'lines',
   },
-  outline: { name: 'ORG', types: plain('org rst rest adoc asciidoc'), binary: false, view: 'text', place: 'lines' },
+  outline: {
+    name: 'ORG, RST, ADOC',
+    names: { org: 'ORG', rst: 'RST', rest: 'RST', adoc: 'ADOC', asciidoc: 'ADOC' },
+    types: plain('org rst rest adoc asciidoc'),
+    binary: false,
+    view: 'text',
+    place: 'lines',
+  },
   code: {
     name: 'CODE',
     types: {
@@ -232,6 +241,12 @@ const byEnding = new Map(
     Object.entries(types).map(([ending, type]) => [ending, { format: format as DocumentFormat, type }] as const),
   ),
 );
+
+/** The name of the kind of a file that was read as this format, the same in every language. */
+export const typeNameOf = (format: DocumentFormat, fileName: string): string => {
+  const { name, names }: Format = formats[format];
+  return names?.[endingOf(fileName)] ?? name;
+};
 
 /** True for the name of a file that can be read. */
 export const isReadableName = (fileName: string): boolean => byEnding.has(endingOf(fileName));

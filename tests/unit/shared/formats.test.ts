@@ -1,5 +1,5 @@
 import { mimeOfSource } from '@main/knowledge/sources';
-import { documentFormats, endingOf, formatOfName, formats } from '@shared/model';
+import { documentFormats, endingOf, formatOfName, formats, typeNameOf } from '@shared/model';
 import { expect, it } from 'vitest';
 
 const endings = documentFormats.flatMap((format) =>
@@ -22,4 +22,14 @@ it.each(['README', 'a.unknown', 'folder.pdf/README', '', '.'])('knows no format 
 
 it('takes the ending after the last dot of the name, not of its folder', () => {
   expect(['a.TAR.GZ', 'a.b/c', 'a.b\\c', 'x'].map(endingOf)).toEqual(['gz', '', '', '']);
+});
+
+it.each([
+  ['outline', 'notes/plan.org', 'ORG'],
+  ['outline', 'README.rst', 'RST'],
+  ['outline', 'guide.adoc', 'ADOC'],
+  ['markdown', 'README.md', 'MD'],
+  ['outline', 'renamed', 'ORG, RST, ADOC'],
+] as const)('names the kind of a file read as %s called %s: %s', (format, source, name) => {
+  expect(typeNameOf(format, source)).toBe(name);
 });

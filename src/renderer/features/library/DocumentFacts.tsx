@@ -8,7 +8,15 @@ import { Segmented } from '@renderer/ui/Segmented';
 import { Tag } from '@renderer/ui/Status';
 import { useAttempt } from '@renderer/ui/useAttempt';
 import type { Passage } from '@renderer/viewer/passage';
-import { type DocumentVersion, formats, isWebSource, type LibraryDocument, lowConfidence, type OutlineEntry } from '@shared/model';
+import {
+  type DocumentVersion,
+  formats,
+  isWebSource,
+  type LibraryDocument,
+  lowConfidence,
+  type OutlineEntry,
+  typeNameOf,
+} from '@shared/model';
 import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { FolderOpen, X } from 'lucide-react';
@@ -84,7 +92,7 @@ const Facts = ({ document, version }: Pick<DocumentFactsProps, 'document' | 'ver
   const facts: Fact[] = [
     [t('columns.state'), <StateCell key="state" document={document} />],
     ...(isWebSource(document.source) ? [] : [sourceFact(t, document)]),
-    [t('columns.type'), document.format ? formats[document.format].name : '–'],
+    [t('columns.type'), document.format ? typeNameOf(document.format, document.source) : '–'],
     [t('columns.pages'), version?.pages ? format.integer(version.pages) : '–'],
     ...(recognised ? [[t('recognition.fact'), recognised] satisfies Fact] : []),
     [t('columns.passages'), format.integer(document.passages)],

@@ -8,7 +8,7 @@ import { useFormat } from '@renderer/lib/useFormat';
 import { Button } from '@renderer/ui/Button';
 import { Menu } from '@renderer/ui/Menu';
 import { GridRow, type GridRowProps } from '@renderer/ui/RowGrid';
-import { type DocumentFormat, type ErrorRecord, formats, isWebSource, type LibraryDocument } from '@shared/model';
+import { type DocumentFormat, type ErrorRecord, isWebSource, type LibraryDocument, typeNameOf } from '@shared/model';
 import {
   BookOpen,
   Captions,
@@ -123,7 +123,7 @@ export const DocumentRow = memo(({ document, menuOpen, onMenu, onOpen, onAsk, ..
       <div role="gridcell">
         <StateCell document={document} />
       </div>
-      <div role="gridcell">{document.format ? formats[document.format].name : nothing}</div>
+      <div role="gridcell">{document.format ? typeNameOf(document.format, document.source) : nothing}</div>
       <div role="gridcell" className={styles.right}>
         {document.pages === null ? nothing : format.integer(document.pages)}
       </div>
