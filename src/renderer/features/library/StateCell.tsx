@@ -5,6 +5,7 @@ import { Status } from '@renderer/ui/Status';
 import type { LibraryDocument } from '@shared/model';
 import { useTranslation } from 'react-i18next';
 import { rowState } from './documentRows';
+import { usePageChecks } from './pageChecks';
 import styles from './table.module.css';
 
 /** How many pages are named one by one; a book may have more damaged ones than fit into a line. */
@@ -17,7 +18,17 @@ export const unreadPages = ({ unreadPages: pages }: LibraryDocument, format: For
 export const StateCell = ({ document }: { document: LibraryDocument }) => {
   const { t } = useTranslation('library');
   const format = useFormat();
+  const isChecking = usePageChecks(({ checking }) => checking.has(document.id));
   const state = rowState(document);
+  if (isChecking)
+    return (
+      <div className={styles.work}>
+        <div className={styles.workLine}>
+          <span className="clip">{t('web.checking')}</span>
+        </div>
+        <Progress value={null} label={t('web.checking')} />
+      </div>
+    );
   switch (state.kind) {
     case 'ready':
     case 'queued':

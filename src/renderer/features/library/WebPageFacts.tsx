@@ -5,9 +5,9 @@ import { Button } from '@renderer/ui/Button';
 import { type Fact, FactList } from '@renderer/ui/FactList';
 import type { DocumentVersion, WebPage } from '@shared/model';
 import { RefreshCw } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './document.module.css';
+import { usePageChecks } from './pageChecks';
 import { useLibraryActions } from './useLibraryActions';
 
 /** A date as a page writes it, in the person's form where it is one. */
@@ -30,12 +30,7 @@ export const WebPageFacts = ({ documentId, version: { web }, newest }: WebPageFa
   const format = useFormat();
   const words = useErrorText();
   const actions = useLibraryActions();
-  const [busy, setBusy] = useState(false);
-  const check = async (): Promise<void> => {
-    setBusy(true);
-    await actions.checkWebPage(documentId);
-    setBusy(false);
-  };
+  const busy = usePageChecks(({ checking }) => checking.has(documentId));
   const optional: readonly (readonly [string, string | null])[] = [
     [t('web.site'), web.site],
     [t('web.byline'), web.byline],
@@ -56,7 +51,7 @@ export const WebPageFacts = ({ documentId, version: { web }, newest }: WebPageFa
           {t('web.failed', { reason: words(newest.error) })}
         </p>
       )}
-      <Button size="s" icon={RefreshCw} className={styles.webCheck} disabled={busy} onClick={() => void check()}>
+      <Button size="s" icon={RefreshCw} className={styles.webCheck} disabled={busy} onClick={() => void actions.checkWebPage(documentId)}>
         {busy ? t('web.checking') : t('web.check')}
       </Button>
     </>

@@ -12,6 +12,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assignments, forEachOf, type Outcome, slicesOf } from './batches';
 import { setDeletedSoon } from './deletedSoon';
+import { duringCheck } from './pageChecks';
 
 /** The list of documents, which holds the focus for its rows. */
 const documentGrid = 'main [role="grid"]';
@@ -110,7 +111,7 @@ export const useLibraryActions = () => {
       /** Fetches a page of the web again, and says what came of it. */
       checkWebPage: (documentId: string) =>
         attempt(async () => {
-          const { outcome, document } = await client.library.checkWebPage({ documentId });
+          const { outcome, document } = await duringCheck(documentId, () => client.library.checkWebPage({ documentId }));
           toast({ message: t(`web.outcomes.${outcome}`, { title: document.title }) });
         }),
       download: (versionId: string) => attempt(() => saveOriginal(client, versionId)),
