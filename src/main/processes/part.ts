@@ -77,7 +77,10 @@ export const createProcessesPart = (deps: ProcessesDeps) => {
     name: 'recognise',
     log,
     launch: () => launcher(join(helpersFolder, 'recognise.js'), { name: 'recognise', memoryMb: recogniseMemory.heapMb }),
-    init: (): RecogniseInit => ({ memoryMb: recogniseMemory.residentMb }),
+    init: (): RecogniseInit => ({
+      memoryMb: recogniseMemory.residentMb,
+      secondReader: join(resourcesFolder, 'models', 'pp-ocrv6-small'),
+    }),
     restAfterMs: recogniseRestMs,
   });
 

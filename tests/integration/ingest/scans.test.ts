@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { createHelper } from '@main/processes/caller';
 import { forkLauncher } from '@main/processes/forkLauncher';
 import type { Helper } from '@main/processes/helper';
@@ -25,7 +25,7 @@ beforeAll(async () => {
     name: 'recognise',
     log: countingTelemetry().log,
     launch: () => forkLauncher(path, { name: 'recognise', memoryMb: 1024 }),
-    init: (): RecogniseInit => ({ memoryMb: 2048 }),
+    init: (): RecogniseInit => ({ memoryMb: 2048, secondReader: resolve('resources/models/pp-ocrv6-small') }),
     onDemand: true,
   });
 }, 120_000);
@@ -66,7 +66,7 @@ const found = async (house: LibraryFixture, query: string) =>
   (await house.retriever.search({ query, collectionIds: [], documentIds: [], mode: 'hybrid', limit: 3 })).passages[0];
 const textOf = (house: LibraryFixture, id: string): string => house.library.text(house.library.document(id).versionId, 0, 10_000).text;
 
-test('a scanned PDF is read by the text in its pictures, and found at its page', { timeout: 120_000 }, async () => {
+test('a scanned PDF is read by the text in its pictures, and found at its page', { timeout: 300_000 }, async () => {
   const house = open();
   const id = await house.drop('ruches.pdf', makeScannedPdf(bees));
   await house.settled();
@@ -95,7 +95,7 @@ test('a scanned PDF is read by the text in its pictures, and found at its page',
   expect(calls).toEqual([1, 2, 3]);
 });
 
-test('scanned pages among written ones answer later, at their own place', { timeout: 120_000 }, async () => {
+test('scanned pages among written ones answer later, at their own place', { timeout: 300_000 }, async () => {
   let release = (): void => {};
   before = () => new Promise((resolve) => (release = resolve));
   const house = open();
@@ -117,7 +117,7 @@ test('scanned pages among written ones answer later, at their own place', { time
   expect((await found(house, 'ruches octobre'))?.text).toContain('nourries en octobre');
 });
 
-test('a picture is a document of one page; one without text, and an icon, are refused', { timeout: 120_000 }, async () => {
+test('a picture is a document of one page; one without text, and an icon, are refused', { timeout: 300_000 }, async () => {
   const house = open();
   const photo = await house.drop('affiche.png', scan(['La fête du port a lieu le 14 juillet.'], 'png'));
   const empty = await house.drop('ciel.jpg', scan([]));
@@ -133,7 +133,7 @@ test('a picture is a document of one page; one without text, and an icon, are re
   expect(house.library.document(dropped)).toMatchObject({ state: 'failed', error: failure });
 });
 
-test('pictures in mails and archives are read like dropped ones, and ornaments left out', { timeout: 120_000 }, async () => {
+test('pictures in mails and archives are read like dropped ones, and ornaments left out', { timeout: 300_000 }, async () => {
   const house = open();
   const sources = () => house.db.prepare<[], string>('SELECT source FROM documents WHERE deleted_at IS NULL ORDER BY source').pluck().all();
   const poster = scan(['La fête du port a lieu le 14 juillet.'], 'png');
@@ -179,7 +179,7 @@ test('pictures in mails and archives are read like dropped ones, and ornaments l
   expect(house.db.prepare("SELECT count(*) FROM document_versions WHERE state <> 'ready'").pluck().get()).toBe(0);
 });
 
-test('a long scan is offered, read when asked, and kept up to the page of a cancellation', { timeout: 120_000 }, async () => {
+test('a long scan is offered, read when asked, and kept up to the page of a cancellation', { timeout: 300_000 }, async () => {
   const house = open(2);
   const id = await house.drop('ruches.pdf', makeScannedPdf(bees));
   await house.settled();
@@ -209,7 +209,7 @@ test('a long scan is offered, read when asked, and kept up to the page of a canc
   expect(house.library.document(id)).toMatchObject({ state: 'ready', unreadPages: [], recognisable: 0 });
 });
 
-test('a crash costs one page: the next start goes on with it', { timeout: 120_000 }, async () => {
+test('a crash costs one page: the next start goes on with it', { timeout: 300_000 }, async () => {
   const first = open();
   const reached = Promise.withResolvers<void>();
   before = (page) => {
@@ -230,7 +230,7 @@ test('a crash costs one page: the next start goes on with it', { timeout: 120_00
   expect(second.library.document(id)).toMatchObject({ state: 'ready', unreadPages: [] });
 });
 
-test('a page on which the process dies is given up, and the others are read', { timeout: 120_000 }, async () => {
+test('a page on which the process dies is given up, and the others are read', { timeout: 300_000 }, async () => {
   before = (page) => {
     if (page === 2) throw new EmergenceError('process.died', { exitCode: 137 });
   };
@@ -241,7 +241,7 @@ test('a page on which the process dies is given up, and the others are read', { 
   expect(calls).toEqual([1, 2, 2, 3]);
 });
 
-test('recognises the same bytes once, and forgets the text with its document', { timeout: 120_000 }, async () => {
+test('recognises the same bytes once, and forgets the text with its document', { timeout: 300_000 }, async () => {
   const house = open();
   const id = await house.drop('ruches.pdf', makeScannedPdf([bees[0] as MadePage]));
   await house.settled();

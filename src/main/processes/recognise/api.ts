@@ -25,4 +25,6 @@ export interface RecogniseApi {
 export interface RecogniseInit {
   /** The process ends itself when its resident memory exceeds this many megabytes. */
   memoryMb: number;
+  /** The folder of PP-OCRv6's models, for pages of which Tesseract is not sure. */
+  secondReader: string;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { guardProcess, serveHelper } from '../serveHelper';
 import type { RecogniseApi, RecogniseInit } from './api';
 import { createDirection } from './direction';
+import { createPaddle } from './paddle/paddle';
 import { createPageImages } from './pageImage';
 import { createReadPage } from './readPage';
 import { createTesseract } from './tesseract';
@@ -16,12 +17,17 @@ const standBack = (): void => {
   }
 };
 
-serveHelper<RecogniseApi, RecogniseInit>(async ({ memoryMb }) => {
+serveHelper<RecogniseApi, RecogniseInit>(async ({ memoryMb, secondReader }) => {
   standBack();
   guardProcess(memoryMb);
   const images = createPageImages();
   const folder = join(import.meta.dirname, 'languages');
-  const readPage = createReadPage({ tesseract: createTesseract(folder), direction: createDirection(folder) });
+  const paddle = createPaddle(secondReader);
+  const readPage = createReadPage({
+    tesseract: createTesseract(folder),
+    direction: createDirection(folder),
+    paddle: paddle.isThere ? paddle : undefined,
+  });
   return {
     recognise: async ({ path, page, languages }, onProgress) => {
       const image = await images.draw(path, page);

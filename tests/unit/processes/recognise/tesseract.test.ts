@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RecognisedPage } from '@main/processes/recognise/api';
+import { wordsOf } from '@main/processes/recognise/keepWords';
 import { createPageImages } from '@main/processes/recognise/pageImage';
-import { createTesseract, wordsOf } from '@main/processes/recognise/tesseract';
+import { createTesseract } from '@main/processes/recognise/tesseract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { putLanguageData } from '../../../support/languageData';
 import { makeScannedPdf, scan } from '../../../support/scannedPages';
@@ -84,8 +85,7 @@ describe('recognising text', { timeout: 120_000 }, () => {
 
 describe('the words of a page', () => {
   const word = (text: string, confidence: number) => ({ text, confidence, bbox: { x0: 10, y0: 10, x1: 20, y1: 30 } });
-  const pageOf = (...paragraphs: ReturnType<typeof word>[][]) =>
-    ({ blocks: [{ paragraphs: paragraphs.map((words) => ({ lines: [{ words }] })) }] }) as unknown as Parameters<typeof wordsOf>[0];
+  const pageOf = (...paragraphs: ReturnType<typeof word>[][]) => paragraphs.map((words) => [words]);
   const size = { width: 100, height: 100 };
 
   it('are kept with their places, without stains, doubtful words and paragraphs of noise', () => {
@@ -95,6 +95,6 @@ describe('the words of a page', () => {
 
   it('are none where a picture only looks like short words', () => {
     expect(wordsOf(pageOf([word('TT', 90), word('TN', 80), word('/', 90)]), size)).toEqual({ lines: [], confidence: 0 });
-    expect(wordsOf({ blocks: null }, size)).toEqual({ lines: [], confidence: 0 });
+    expect(wordsOf([], size)).toEqual({ lines: [], confidence: 0 });
   });
 });
