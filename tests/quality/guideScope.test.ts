@@ -12,6 +12,7 @@ import { createChangeBus } from '@main/store/changes';
 import { defaultSettings } from '@shared/model';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { countingTelemetry } from '../integration/ingest/libraryFixture';
+import { generalQuestions, newcomersQuestions } from './guideSet';
 import { createLibraryFixture } from './libraryFixture';
 
 /** Documents of a person, on purpose about subjects for which the guide has words too. */
@@ -245,4 +246,22 @@ test('searches the guide as usual without own documents, and in its own collecti
   library.database.exec(`UPDATE documents SET deleted_at = NULL WHERE id IN (${documents})`);
   expect(alone.passages.every(({ versionId }) => versionId.startsWith('guide/'))).toBe(true);
   expect(alone.passages.length).toBeGreaterThan(0);
+});
+
+test('without own documents gives a model pages of the guide only for questions that they answer', async () => {
+  const documents = Object.keys(own)
+    .map((id) => `'${id}'`)
+    .join();
+  library.database.exec(`UPDATE documents SET deleted_at = 1 WHERE id IN (${documents})`);
+  const ask = (query: string) => retriever.search({ query, collectionIds: [], documentIds: [], mode: 'hybrid', limit: 12, guide: 'sure' });
+  const missed: string[] = [];
+  for (const [query] of newcomersQuestions) if ((await ask(query)).passages.length === 0) missed.push(query);
+  const taken: string[] = [];
+  for (const query of generalQuestions) {
+    const { passages, support } = await ask(query);
+    if (passages.length > 0 || support !== 'none') taken.push(query);
+  }
+  library.database.exec(`UPDATE documents SET deleted_at = NULL WHERE id IN (${documents})`);
+  expect(missed.length, missed.join('\n')).toBeLessThanOrEqual(1);
+  expect(taken.length, taken.join('\n')).toBeLessThanOrEqual(1);
 });

@@ -99,7 +99,9 @@ const searchFor = (
   const isSearched = documents && intent !== 'talk';
   const also = isRewritten ? turn.question.text : undefined;
   // The examples in the guide ("I live in Paris") would be taken for words of the person.
-  const withoutGuide = programCueOf(query) === 'none' && isOfPerson(query, { now: deps.now(), zone: deps.memory.zone() });
-  const search = { query, also, parts, intent, collectionIds, limit: passagesPerQuestion, withoutGuide, numbered, signal, emit };
+  const isOwn = programCueOf(query) === 'none' && isOfPerson(query, { now: deps.now(), zone: deps.memory.zone() });
+  // A model reads every passage that it is given, which takes a small one a minute; quotations cost nothing.
+  const guide = isOwn ? 'never' : byModel ? 'sure' : undefined;
+  const search = { query, also, parts, intent, collectionIds, limit: passagesPerQuestion, numbered, signal, emit, ...(guide && { guide }) };
   return findSources(deps, turn, isSearched ? search : null);
 };

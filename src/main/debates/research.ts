@@ -36,6 +36,7 @@ const search = (deps: DebateDeps, running: RunningDebate, turn: Contribution): P
     query: `${topic} ${side}`.trim(),
     collectionIds,
     limit: passagesPerTurn,
+    guide: 'sure',
     numbered: (passages: Passage[]) =>
       mergePassages(passages).map(({ matches: _, ...passage }): Source => ({ ...passage, marker: running.markerOf(passage) })),
     signal: running.signal,

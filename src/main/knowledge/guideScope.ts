@@ -1,3 +1,4 @@
+import type { Support } from '@shared/model';
 import { fold } from '@shared/text/fold';
 import { lateTest, type Occurs, onceUsed } from '@shared/text/whenUsed';
 
@@ -188,6 +189,12 @@ export const programCueOf = (question: string): ProgramCue => {
   if (start.test(text)) return 'possible';
   return features.test(text) && user.test(text) ? 'possible' : 'none';
 };
+
+/**
+ * True when the guide, being the whole library, answers a question: about the program with any support, about something else only
+ * with strong support, by the threshold of "not in your documents" (`processes/search/support.ts`).
+ */
+export const guideAnswers = (cue: ProgramCue, support: Support): boolean => support === 'strong' || (cue !== 'none' && support === 'weak');
 
 /** The lead in `confidence` that the guide needs over the person's documents to take part. */
 const lead = { named: -4.5, likely: -4.5, possible: 0.6 } as const;

@@ -12,8 +12,11 @@ export interface RetrieveRequest {
   asker?: Asker;
   mode: SearchMode;
   limit: number;
-  /** True for a question of which the guide of the program knows nothing. */
-  withoutGuide?: boolean;
+  /**
+   * When pages of the guide take part: `never` in a question of which it knows nothing; `sure`: where the library has nothing else,
+   * only in a question about the program or one that they surely answer. Absent: wherever they match.
+   */
+  guide?: 'never' | 'sure';
   signal?: AbortSignal;
   /** Of the question, for the metrics; by its references where it is absent. */
   intent?: QuestionIntent;

@@ -10,7 +10,7 @@ import type { Telemetry } from '@main/telemetry/telemetry';
 import { referencesAsked } from '@main/text/references/references';
 import { EmergenceError, type SearchResult, type Settings } from '@shared/model';
 import { LRUCache } from 'lru-cache';
-import { guideTakesPart, programCueOf } from './guideScope';
+import { guideAnswers, guideTakesPart, programCueOf } from './guideScope';
 import { withUnits } from './passageUnits';
 import type { QuestionVectors } from './questionVectors';
 import { withConfidence } from './recognisedPassages';
@@ -69,7 +69,7 @@ export const createSearchRetriever = ({
           request.query,
           request.mode,
           request.limit,
-          request.withoutGuide === true,
+          request.guide ?? null,
           request.collectionIds.toSorted(),
           request.documentIds.toSorted(),
           Object.entries(request.filter ?? {}).toSorted(),
@@ -116,17 +116,22 @@ export const createSearchRetriever = ({
 
   /**
    * Searches everything. Where the person has documents, the guide is left out unless the question is about the program: its words
-   * allow that and the guide matches it better than the documents do.
+   * allow that and the guide matches it better than the documents do. Where there is the guide alone, a caller may want only what it
+   * surely answers.
    */
   const askEverything = async (request: Asked): Promise<SearchAnswer> => {
     const apart = request.asker ? notUsableVersionIds(db, request.asker) : [];
     const everything = { versionIds: null, ...(apart.length > 0 && { exceptVersionIds: apart }) };
     const guide = guideVersionIds(db);
     const own = { versionIds: null, exceptVersionIds: [...guide, ...apart] };
-    if (guide.length > 0 && request.withoutGuide) return ask(request, own);
-    if (guide.length === 0 || countSearchable(db, [], request.asker) <= guide.length) return ask(request, everything);
-    const fromOwn = await ask(request, own);
+    if (guide.length > 0 && request.guide === 'never') return ask(request, own);
     const cue = programCueOf(request.query);
+    if (guide.length === 0 || countSearchable(db, [], request.asker) <= guide.length) {
+      const found = await ask(request, everything);
+      const isOut = guide.length > 0 && request.guide === 'sure' && !guideAnswers(cue, found.support);
+      return isOut ? { ...found, passages: [], support: 'none' } : found;
+    }
+    const fromOwn = await ask(request, own);
     if (cue === 'none') return fromOwn;
     const fromGuide = await ask(request, { versionIds: guide });
     return guideTakesPart(cue, fromGuide.confidence, fromOwn.confidence) ? ask(request, everything) : fromOwn;

@@ -1,3 +1,4 @@
+import type { RetrieveRequest } from '@main/knowledge/retriever';
 import type { ReadableDb } from '@main/store/database';
 import { saveTurnSources, sourcesOfMessage, type TurnSources } from '@main/store/turns';
 import type { Passage, QuestionIntent, Source, TurnEvent } from '@shared/model';
@@ -11,8 +12,8 @@ export interface SourceSearch extends SearchedWords {
   collectionIds: string[];
   /** The most passages to find. */
   limit: number;
-  /** True where the guide of the program has no part in the question. */
-  withoutGuide?: boolean;
+  /** When pages of the guide take part. */
+  guide?: RetrieveRequest['guide'];
   /** Makes numbered sources of the passages found. */
   numbered: (passages: Passage[]) => Source[];
   signal: AbortSignal;
@@ -38,7 +39,7 @@ export const findSources = async (
   const kept = turn.partial === '' ? null : keptSources(deps.db, turn.messageId);
   if (kept) return kept;
   if (!search) return null;
-  const { query, also, parts, intent, collectionIds, limit, withoutGuide = false, numbered, signal, emit = () => {} } = search;
+  const { query, also, parts, intent, collectionIds, limit, guide, numbered, signal, emit = () => {} } = search;
   const asker = { conversationId: turn.conversationId };
   const documents = deps.retriever.documentCount(collectionIds, asker);
   if (documents === 0) {
@@ -52,7 +53,7 @@ export const findSources = async (
   const { passages, support } = await searchWords(
     deps.retriever,
     { query, also, parts },
-    { collectionIds, documentIds: [], asker, mode: 'hybrid', limit, withoutGuide, signal, ...(intent && { intent }) },
+    { collectionIds, documentIds: [], asker, mode: 'hybrid', limit, signal, ...(guide && { guide }), ...(intent && { intent }) },
   );
   const found: TurnSources = { sources: support === 'none' ? [] : numbered(passages), support };
   saveTurnSources(deps.db, turn.id, found);
