@@ -75,7 +75,7 @@ beforeAll(async () => {
     },
   });
   for (const name of names) await engine.indexVersion({ versionId: name });
-});
+}, 120_000);
 afterAll(async () => {
   await engine.close();
   closeLibrary();

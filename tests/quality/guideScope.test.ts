@@ -207,7 +207,7 @@ beforeAll(async () => {
     telemetry: countingTelemetry(),
     settings: () => defaultSettings,
   });
-});
+}, 120_000);
 afterAll(async () => {
   await engine.close();
   library.close();
@@ -264,4 +264,4 @@ test('without own documents gives a model pages of the guide only for questions 
   library.database.exec(`UPDATE documents SET deleted_at = NULL WHERE id IN (${documents})`);
   expect(missed.length, missed.join('\n')).toBeLessThanOrEqual(1);
   expect(taken.length, taken.join('\n')).toBeLessThanOrEqual(1);
-});
+}, 120_000);

@@ -21,7 +21,9 @@ export const CheckNote = ({ mark: { kind, cited }, written, children }: CheckNot
       ? t('check.unsupported')
       : kind === 'quote'
         ? t(cited ? 'check.quoteCited' : 'check.quoteGiven')
-        : t(`check.${where}`, { words: written });
+        : kind === 'misplaced'
+          ? t('check.misplaced', { words: written })
+          : t(`check.${where}`, { words: written });
   const trigger = children ? (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the explanation must be reachable by keyboard
     <span role="note" tabIndex={0} aria-label={words} className={styles.doubted} data-check={kind}>

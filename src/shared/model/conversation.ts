@@ -62,8 +62,11 @@ export const checkMarkSchema = z.object({
   /** `[start, end)` in the text of the answer. */
   start: z.number().int(),
   end: z.number().int(),
-  /** A figure, a date or a time, a name, a quotation; or a whole statement that no passage supports. */
-  kind: z.enum(['number', 'date', 'name', 'quote', 'unsupported']),
+  /**
+   * A figure, a date or a time, a name, a quotation; a figure that a passage has, of something else; or a whole statement that no
+   * passage supports.
+   */
+  kind: z.enum(['number', 'date', 'name', 'quote', 'misplaced', 'unsupported']),
   /** True where the passages that the sentence cites were searched, false where all that the answer was given were. */
   cited: z.boolean(),
 });

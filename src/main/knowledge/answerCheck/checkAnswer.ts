@@ -1,5 +1,6 @@
 import { createPace } from '@main/providers/pace';
 import { languageOfText } from '@main/text/detectLanguage';
+import { knownFigures } from '@main/text/knownFigures';
 import { foldedWords } from '@main/text/words';
 import type { AnswerCheck, CheckMark, Source } from '@shared/model';
 import type { CitedSource } from '../citations';
@@ -9,18 +10,21 @@ import { createPatience, type Patience } from '../patience';
 import { narrowTo, seamsOf } from '../sourceExcerpts';
 import type { TextUnit } from '../textUnits';
 import { type Attribution, attributionOf, type UnitNearness } from './attribute';
+import { misplacedIn } from './misplaced';
 import { type IndexedPassage, indexPassage } from './passageIndex';
 import { type Statement, statementsOf } from './statements';
 import { type ExactParts, exactPartsOf, knownTexts, unfoundIn } from './unfound';
 
 /** Raised when the rules change so that the same answer would get other marks. */
-export const checkVersion = 1;
+export const checkVersion = 2;
 
 /**
- * A sentence without a number is attributed from this score on. Chosen on the first half of `tests/quality/answers`, without
+ * A sentence without a number is attributed from this score on. Chosen on the first half of `tests/quality/answers/written`, without
  * looking at the figures of the second half.
  */
-export const leastScore = 0.7;
+export const leastScore = 0.75;
+/** Between this score and `leastScore` a sentence gets neither a passage nor a mark: it is as often right as wrong. */
+const leastDoubted = 0.65;
 /** A sentence that cites is attributed to nothing else, and one in a paragraph that cites needs less to be left unmarked. */
 const leastNear = 0.35;
 /** Above this share of its words in what was said before (the question, memory, earlier messages) a statement needs no passage. */
@@ -118,13 +122,15 @@ export const checkAnswer = async (input: CheckInput, tools: CheckTools): Promise
     passages.push(indexPassage(source));
     await breathe();
   }
+  const told = knownTexts(said, [language]);
   const before = knownTexts([question, ...said], [language]);
   const asked = new Set(foldedWords(question));
+  const askedFigures = knownFigures([question]);
   const statements = statementsOf(text, places).slice(0, mostStatements);
-  const uncited = statements.filter(({ cited, isTalk }) => cited.length === 0 && !isTalk);
+  const stating = statements.filter(({ cited, isTalk }) => cited.length > 0 || !isTalk);
   const [nearness, rarity] = await Promise.all([
-    nearnessOf(uncited, passages, tools.nearness, patience),
-    rarityOf(uncited, tools, patience),
+    nearnessOf(stating, passages, tools.nearness, patience),
+    rarityOf(stating, tools, patience),
   ]);
   const marks: CheckMark[] = [];
   const matched: CitedSource[] = [];
@@ -134,22 +140,29 @@ export const checkAnswer = async (input: CheckInput, tools: CheckTools): Promise
     const { start, words, wordsEnd, cited, near, isTalk } = statement;
     if (isTalk && cited.length === 0) continue;
     const exact = exactPartsOf(words, language);
-    const marked = (unfound: ReturnType<typeof unfoundIn>): CheckMark[] =>
-      unfound.map((one) => ({ ...one, start: one.start + start, end: one.end + start, cited: cited.length > 0 }));
+    const marked = (unfound: readonly Pick<CheckMark, 'start' | 'end' | 'kind'>[]): CheckMark[] =>
+      unfound.map((one) => ({ kind: one.kind, start: one.start + start, end: one.end + start, cited: cited.length > 0 }));
+    const misplacedAmong = (among: readonly IndexedPassage[]): Pick<CheckMark, 'start' | 'end' | 'kind'>[] =>
+      misplacedIn(words, exact.figures, { passages: among, nearness, rarity }).map((figure) => ({ ...figure, kind: 'misplaced' as const }));
     if (cited.length > 0) {
-      const known = passages.filter(({ source }) => cited.includes(source.marker)).map((passage) => passage.known);
-      marks.push(...marked(unfoundIn(exact, [...known, before], language)));
+      const own = passages.filter(({ source }) => cited.includes(source.marker));
+      const known = own.map((passage) => passage.known);
+      marks.push(...marked(unfoundIn(exact, [...known, before], language)), ...marked(misplacedAmong(own)));
       continue;
     }
-    const found = saysEnough(words, exact) ? attributionOf(words, exact, language, { passages, asked, nearness, rarity }) : null;
-    if (found && found.score >= (tools.least ?? leastScore)) {
+    const misplaced = misplacedAmong(passages);
+    const found = saysEnough(words, exact)
+      ? attributionOf(words, exact, language, { passages, asked, askedFigures, nearness, rarity })
+      : null;
+    if (found && misplaced.length === 0 && found.score >= (tools.least ?? leastScore)) {
       matched.push({ source: excerptOf(found), at: { start: wordsEnd, end: wordsEnd } });
       continue;
     }
-    const missing = marked(unfoundIn(exact, [...passages.map(({ known }) => known), before], language));
+    const missing = [...marked(unfoundIn(exact, [...passages.map(({ known }) => known), before], language)), ...marked(misplaced)];
     marks.push(...missing);
     const isNear = found !== null && near.includes(found.passage.source.marker) && found.score >= leastNear;
-    if (missing.length === 0 && saysEnough(words, exact) && !isNear && !isSaid(words, before.words))
+    const isDoubtful = found !== null && found.score >= leastDoubted;
+    if (missing.length === 0 && saysEnough(words, exact) && !isDoubtful && !isNear && !isSaid(words, asked, told.words))
       marks.push({ start, end: wordsEnd, kind: 'unsupported', cited: false });
   }
   return { check: { version: checkVersion, marks }, matched };
@@ -158,8 +171,12 @@ export const checkAnswer = async (input: CheckInput, tools: CheckTools): Promise
 /** False for a statement of a single word, such as "Drop by drop.": some passage has it in any sense. A figure tells more than a word. */
 const saysEnough = (words: string, { figures }: ExactParts): boolean => figures.length > 0 || new Set(evidenceOf(words).words).size > 1;
 
-/** True where most words of a statement were said before in the conversation. */
-const isSaid = (words: string, before: ReadonlySet<string>): boolean => {
+/**
+ * True where a statement only repeats its question, or most of what it adds was said before in the conversation. The words of a
+ * question alone state nothing: "The machine is black" has nearly all of those of "What colour is the machine?".
+ */
+const isSaid = (words: string, asked: ReadonlySet<string>, told: ReadonlySet<string>): boolean => {
   const own = evidenceOf(words).words;
-  return own.length > 0 && own.filter((word) => before.has(word)).length / own.length >= leastSaid;
+  const added = own.filter((word) => !asked.has(word));
+  return own.length > 0 && added.filter((word) => told.has(word)).length >= leastSaid * added.length;
 };

@@ -1,4 +1,5 @@
 import { languageOfText } from '@main/text/detectLanguage';
+import { type Figure, figuresIn } from '@main/text/figures';
 import { type KnownFigures, knownFigures } from '@main/text/knownFigures';
 import type { Language } from '@main/text/languages';
 import { stem } from '@main/text/stems';
@@ -18,13 +19,21 @@ export interface IndexedPassage {
   words: readonly (readonly string[])[];
   /** The figures of each unit. */
   unitFigures: readonly KnownFigures[];
+  /** By unit, the measures (`measureOf`) of which it states a figure. */
+  unitMeasures: readonly ReadonlySet<string>[];
   /** True by unit where it denies or forbids something. */
   negative: readonly boolean[];
   /** The units with a word, by how surely (0..1) they have it. */
   unitsWith(word: string): ReadonlyMap<number, number>;
+  /** The units that stand below a heading, or in a column, with a word. */
+  unitsBelow(word: string): ReadonlyMap<number, number>;
   /** How surely its title or headings have a word. */
   above(word: string): number;
 }
+
+/** The measure of a figure: euros, months, dates. Null for a bare number or a code, which may count anything. */
+export const measureOf = ({ kind, unit }: Pick<Figure, 'kind' | 'unit'>): string | null =>
+  kind === 'date' || kind === 'time' ? kind : kind === 'number' ? unit : null;
 
 /** The units with words of the same stem or beginning; memoised, since statements share their words. */
 const lookup = (words: readonly (readonly string[])[], language: Language): ((word: string) => ReadonlyMap<number, number>) => {
@@ -66,8 +75,12 @@ export const indexPassage = (source: Source): IndexedPassage => {
     units,
     words,
     unitFigures: units.map(({ start, end, headings, columns }) => knownFigures([source.text.slice(start, end), ...headings, columns])),
+    unitMeasures: units.map(
+      ({ start, end }) => new Set(figuresIn(source.text.slice(start, end)).flatMap((figure) => measureOf(figure) ?? [])),
+    ),
     negative: items.map(({ negative }) => negative),
     unitsWith: lookup(words, language),
+    unitsBelow: lookup(own, language),
     above: (word) => Math.max(0, ...above(word).values()),
   };
 };

@@ -13,7 +13,9 @@ const transition =
 const absent = [
   /\b(?:documents?|sources?|passages?|texts?|lease|contract|agreement|invoice|manual|minutes|handbook|information|answer|context)\b[^.]{0,80}\b(?:do|does|did|is|are|was|were|has|have|can|could)(?: not|n['’]t|not)\b[^.]{0,60}\b(?:mention|say|state|specif|contain|provide|include|answer|give|indicate|cover|address|found|available|appear|list|explicitly)/iu,
   /\b(?:no|not any|nothing)\b[^.]{0,40}\b(?:information|mention|passage|source|document|reference|answer|detail|indication)s?\b/iu,
-  /\b(?:not|n['’]t) (?:mentioned|specified|stated|provided|found|given|included|available|indicated|listed|covered|in (?:the |your )?(?:person['’]s |provided |given )?(?:documents?|sources?|passages?|text))\b/iu,
+  /\b(?:not|n['’]t) (?:mentioned|specified|stated|indicated|(?:found |given |provided |included |available |listed |covered )?(?:in|by) (?:the |your |these |this )?(?:person['’]s |provided |given )?(?:documents?|sources?|passages?|text))\b/iu,
+  // "Damage by lime is not covered" is a fact; "an answer is not provided" is none.
+  /\b(?:information|details?|answers?|dates?|amounts?|names?|numbers?|prices?|colou?rs?|it|this|that)\b[^.]{0,60}(?:\bnot|n['’]t) (?:provided|found|given|available|listed)\b/iu,
   /\b(?:i (?:could not|couldn['’]t|cannot|can['’]t|did not|didn['’]t) (?:find|see|answer|determine)|i don['’]t (?:know|have)|i do not (?:know|have)|it is (?:not|un)(?: clear| known|clear|known))\b/iu,
   /\b(?:documents?|sources?|passages?|extraits?|textes?|bail|contrat|facture|notice|règlement|procès-verbal|informations?|réponse)\b[^.]{0,80}\bn(?:e |['’])[^.]{0,40}(?:pas|aucun|rien|nulle)\b[^.]{0,80}(?:mentionn|précis|indiqu|contien|fourni|répon|trouv|dit|disent|prévoi|spécifi|donn|figur|parl|dans)/iu,
   /\bn(?:e |['’])(?:mentionn|précis|indiqu|contien|fourni|répond|dit|disent|prévoi|spécifi|donn|parl)\p{L}*\s+(?:pas|aucun|rien)/iu,

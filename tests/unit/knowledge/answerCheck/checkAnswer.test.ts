@@ -111,3 +111,29 @@ it('marks nothing it had no time for once somebody waits', async () => {
   expect(marks.length).toBeLessThan(3_000);
   expect(process.cpuUsage(started).user).toBeLessThan(60_000_000);
 });
+
+describe('a figure that a passage has of something else', () => {
+  const lease = source(
+    1,
+    'The rent is 9,000 euros a year. The deposit is 1,500 euros. The lease runs for nine years. Notice is given six months before.',
+  );
+  it.each([
+    ['The deposit is 1,500 euros.', []],
+    ['The deposit is 9,000 euros.', ['misplaced: 9,000']],
+    ['The deposit is 9,000 euros [1].', ['misplaced cited: 9,000']],
+    ['The rent is 9,000 euros, the deposit 1,500 euros [1].', []],
+    ['The rent is 1,500 euros, the deposit 1,500 euros [1].', ['misplaced cited: 1,500']],
+    ['Le loyer est de 9 000 euros [1].', []],
+  ])('is marked: %j', async (text, marks) => {
+    expect((await words(text, { sources: [lease, manual] })).marks).toEqual(marks);
+  });
+});
+
+describe('a sentence made of the words of its question', () => {
+  it('is marked where it adds something that no passage says', async () => {
+    const found = await words('The heater is black.', { question: 'Is the heater black or which colour is the heater?' });
+    expect(found.marks).toEqual([]);
+    const added = await words('The colour of the heater is black.', { question: 'Which colour is the heater?' });
+    expect(added).toMatchObject({ marks: ['unsupported: The colour of the heater is black.'], matched: [] });
+  });
+});
