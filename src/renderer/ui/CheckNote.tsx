@@ -18,7 +18,7 @@ export const CheckNote = ({ mark: { kind, cited }, written, children }: CheckNot
   const where = cited ? 'cited' : 'given';
   const words =
     kind === 'unsupported'
-      ? t('check.unsupported')
+      ? t(cited ? 'check.unsupportedCited' : 'check.unsupported')
       : kind === 'quote'
         ? t(cited ? 'check.quoteCited' : 'check.quoteGiven')
         : kind === 'misplaced'

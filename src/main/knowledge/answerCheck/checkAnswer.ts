@@ -134,6 +134,14 @@ export const checkAnswer = async (input: CheckInput, tools: CheckTools): Promise
   ]);
   const marks: CheckMark[] = [];
   const matched: CitedSource[] = [];
+  const attributed = (words: string, exact: ExactParts, among: readonly IndexedPassage[]): Attribution | null =>
+    saysEnough(words, exact) ? attributionOf(words, exact, language, { passages: among, asked, askedFigures, nearness, rarity }) : null;
+  /** True where a passage says a statement that those it cites do not say. */
+  const isSaidElsewhere = (words: string, exact: ExactParts, cited: readonly IndexedPassage[]): boolean => {
+    if ((attributed(words, exact, cited)?.score ?? 0) >= leastDoubted) return false;
+    const best = attributed(words, exact, passages);
+    return best !== null && best.score >= leastScore && !cited.includes(best.passage);
+  };
   for (const statement of statements) {
     if (patience.isOver) break;
     await breathe();
@@ -147,13 +155,14 @@ export const checkAnswer = async (input: CheckInput, tools: CheckTools): Promise
     if (cited.length > 0) {
       const own = passages.filter(({ source }) => cited.includes(source.marker));
       const known = own.map((passage) => passage.known);
-      marks.push(...marked(unfoundIn(exact, [...known, before], language)), ...marked(misplacedAmong(own)));
+      const missing = [...marked(unfoundIn(exact, [...known, before], language)), ...marked(misplacedAmong(own))];
+      marks.push(...missing);
+      if (missing.length === 0 && !isTalk && isSaidElsewhere(words, exact, own))
+        marks.push({ start, end: wordsEnd, kind: 'unsupported', cited: true });
       continue;
     }
     const misplaced = misplacedAmong(passages);
-    const found = saysEnough(words, exact)
-      ? attributionOf(words, exact, language, { passages, asked, askedFigures, nearness, rarity })
-      : null;
+    const found = attributed(words, exact, passages);
     if (found && misplaced.length === 0 && found.score >= (tools.least ?? leastScore)) {
       matched.push({ source: excerptOf(found), at: { start: wordsEnd, end: wordsEnd } });
       continue;

@@ -137,3 +137,14 @@ describe('a sentence made of the words of its question', () => {
     expect(added).toMatchObject({ marks: ['unsupported: The colour of the heater is black.'], matched: [] });
   });
 });
+
+describe('a citation of another passage', () => {
+  it.each([
+    ['The filter of the heater is cleaned every six months [2].', []],
+    ['The filter of the heater is cleaned [1].', ['unsupported cited: The filter of the heater is cleaned [1].']],
+    ['The filter of the heater is cleaned [1][2].', []],
+    ['The weather is fine in the valley [1].', []],
+  ])('is marked where the passage cited does not say it: %j', async (text, marks) => {
+    expect((await words(text)).marks).toEqual(marks);
+  });
+});
