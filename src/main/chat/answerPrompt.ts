@@ -8,6 +8,9 @@ import { estimateTokens } from '@main/providers/tokens';
 import { renderContinue, renderSources } from '@main/turns/promptParts';
 import type { Source, Timeline } from '@shared/model';
 
+/** A small model reads a page a minute, and takes what it needs from the first passages. */
+const mostForSmall = 5;
+
 export interface AnswerPromptInput {
   language: 'en' | 'fr';
   /** The persona of the agent that answers. */
@@ -26,6 +29,8 @@ export interface AnswerPromptInput {
   /** The answer so far when it is to be continued; empty otherwise. */
   partial: string;
   contextTokens: number | null;
+  /** True for a model that gets the short form, with the best passages only. */
+  isSmall: boolean;
   outputTokens: number | null;
 }
 
@@ -42,7 +47,10 @@ export const buildAnswerPrompt = (prompts: Prompts, input: AnswerPromptInput): A
   const render = (sources: Source[]) => {
     if (input.sources === null) return prompts.render('answer-plain', language, { persona });
     if (input.sources.length === 0) return prompts.render('answer-none', language, { persona });
-    return prompts.render('answer', language, { persona, sources: renderSources(prompts, language, sources) });
+    const texts = renderSources(prompts, language, sources);
+    return input.isSmall
+      ? prompts.render('answer-small', language, { sources: texts })
+      : prompts.render('answer', language, { persona, sources: texts });
   };
   /** A block below the instructions, set apart by an empty line; empty without texts. */
   const block = (name: 'timeline' | 'memories' | 'summary', texts: readonly ContextText[]): string => {
@@ -72,7 +80,7 @@ export const buildAnswerPrompt = (prompts: Prompts, input: AnswerPromptInput): A
     timeline,
     memories,
     summary,
-    sources: input.sources ?? [],
+    sources: (input.sources ?? []).slice(0, input.isSmall ? mostForSmall : undefined),
     history: input.history,
     last: [textMessage('user', input.question), ...(input.partial === '' ? [] : renderContinue(prompts, language, input.partial))],
   });

@@ -3,6 +3,7 @@ import { type MemoryLine, memoryLines } from '@main/memory/recall/recallText';
 import { timelineLinks } from '@main/memory/timeline/timelineText';
 import type { Candidate } from '@main/providers/gateway';
 import { textMessage } from '@main/providers/promptMessage';
+import { isSmallModel } from '@main/providers/smallModels';
 import { recordMemoryUses } from '@main/store/memoryUses';
 import { type AnswerWriter, createAnswerWriter } from '@main/turns/answerWriter';
 import { checkSources, unchecked } from '@main/turns/checkSources';
@@ -165,7 +166,7 @@ const answerWithModel = async (
   const answer = await streamModel(deps, turn, {
     purpose: 'answer',
     candidates,
-    build: ({ contextTokens }) =>
+    build: ({ model, contextTokens }) =>
       buildAnswerPrompt(deps.prompts, {
         language: turn.language,
         persona,
@@ -177,6 +178,7 @@ const answerWithModel = async (
         summary: prepared.summary?.text ?? null,
         partial: turn.partial,
         contextTokens,
+        isSmall: isSmallModel({ model, contextTokens }),
         outputTokens,
       }),
     writer,

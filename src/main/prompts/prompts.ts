@@ -1,8 +1,8 @@
 /**
  * Versioned templates of `resources/prompts/<name>.<lang>.md`. No prompt is in code.
  *
- * The templates and their variables. `answer`, `answer-plain` and `answer-none` are system prompts; `agent-*` are personas (the `persona` of those
- * three, and the system prompt of a debate turn); `continue`, `title` and `debate-turn*`, `debate-synthesis` are user messages.
+ * The templates and their variables. `answer`, `answer-small`, `answer-plain` and `answer-none` are system prompts; `agent-*` are personas (the `persona` of the
+ * others, and the system prompt of a debate turn); `continue`, `title` and `debate-turn*`, `debate-synthesis` are user messages.
  * `source` is one numbered source: join them with a blank line for `sources`, and pass its `title`, `place` and `text` through
  * `asData`. `nothing-found` replaces `sources` when the search found nothing, `sources-off` when there was no search.
  * `debate-part-*` is the `part` of a debate turn. `debate-summary` asks for the summary that `debate-earlier` puts first in a
@@ -10,6 +10,8 @@
  */
 export const promptVariables = {
   answer: ['persona', 'sources'],
+  /** In place of `answer` for a small model, which long instructions confuse: no persona, and no word on citations. */
+  'answer-small': ['sources'],
   'answer-plain': ['persona'],
   /** In place of `answer` where the search found nothing: a small model that reads of numbers writes some. */
   'answer-none': ['persona'],

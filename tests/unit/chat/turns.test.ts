@@ -30,6 +30,20 @@ afterEach(async () => {
 const small = candidate('small');
 
 describe('a turn', () => {
+  it('gives a small model a short prompt with the five best passages', async () => {
+    const gateway = scriptedGateway([candidate('tiny:1.5b')], () => ['Water boils at 100 °C.']);
+    const found = Array.from({ length: 9 }, (_, index) =>
+      passage({ text: `Passage ${index}: water boils at 100 °C.`, start: index * 1_000, end: index * 1_000 + 36, score: 1 - index / 10 }),
+    );
+    const { ask, chat } = start({ gateway, retriever: scriptedRetriever(found) });
+    await collect(chat.watch(ask('When does water boil?').turnId, {}));
+    const { system } = gateway.prompts[0] as { system: string };
+    expect(system).toContain('in one to three full sentences');
+    expect(system).not.toMatch(/You are/);
+    expect(system.match(/<source /g)).toHaveLength(5);
+    expect(system).toContain('Passage 4');
+  });
+
   it('is one list of events from the question to the saved answer', async () => {
     const found = passage({ text: 'Water boils at 100 degrees.' });
     const { ask, chat, db, telemetry } = start({

@@ -119,7 +119,7 @@ test('names nothing by a hidden heading, and keeps hidden cells in their row', (
 });
 
 test('explains the mark in the prompts', () => {
-  for (const prompt of ['answer', 'debate-turn', 'debate-turn-first'])
+  for (const prompt of ['answer', 'answer-small', 'debate-turn', 'debate-turn-first'])
     for (const language of ['en', 'fr'])
       expect(readFileSync(`resources/prompts/${prompt}.${language}.md`, 'utf8')).toContain(hiddenMarks.open.trim());
 });
