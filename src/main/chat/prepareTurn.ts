@@ -6,7 +6,7 @@ import { timelineLines } from '@main/memory/timeline/timelineText';
 import { branchEndingAt } from '@main/store/messages';
 import type { TurnSources } from '@main/store/turns';
 import { smallTalkOf } from '@main/text/smallTalk';
-import { findSources } from '@main/turns/findSources';
+import { findSources, type SourceSearch } from '@main/turns/findSources';
 import type { ConversationSummary, Message, Passage, Recalled, Source, Timeline, TurnEvent } from '@shared/model';
 import type { ChatTurn, ChatTurnDeps } from './chatTurn';
 import type { Understood } from './understand';
@@ -102,6 +102,17 @@ const searchFor = (
   const isOwn = programCueOf(query) === 'none' && isOfPerson(query, { now: deps.now(), zone: deps.memory.zone() });
   // A model reads every passage that it is given, which takes a small one a minute; quotations cost nothing.
   const guide = isOwn ? 'never' : byModel ? 'sure' : undefined;
-  const search = { query, also, parts, intent, collectionIds, limit: passagesPerQuestion, numbered, signal, emit, ...(guide && { guide }) };
+  const search: SourceSearch = {
+    query,
+    also,
+    parts,
+    intent,
+    collectionIds,
+    limit: passagesPerQuestion,
+    numbered,
+    signal,
+    emit,
+    ...(guide && { guide }),
+  };
   return findSources(deps, turn, isSearched ? search : null);
 };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { citingAnswers, measureCiting } from './measureCiting';
 
-test('marks sentences that cite a passage which does not say them, and none that cite the right one', async () => {
+test('marks sentences whose passage does not say them, and none that cite the right one', async () => {
   const { faults, ...figures } = await measureCiting(citingAnswers());
   const seen = `${JSON.stringify(figures)}\n${faults.join('\n')}`;
   if (process.env.EMERGENCE_MEASURE) console.log(seen);
