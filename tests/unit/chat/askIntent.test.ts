@@ -34,7 +34,7 @@ const ask = async (text = inDoubt, { on = true, limitMs = 60_000 } = {}) => {
   const understood = { ...read, query: text, isRewritten: false, before: [] };
   const turn = { id: newId(), conversationId: newId(), agentId: 'anima', question: { text } as Message, language: 'en' as const };
   const candidates = bench.gateway.candidatesFor({ model: null, agentId: 'anima' });
-  const settings = () => ({ conversations: { ...defaultSettings.conversations, modelIntents: on } });
+  const settings = () => ({ ...defaultSettings, conversations: { ...defaultSettings.conversations, modelIntents: on } });
   const deps = { gateway: bench.gateway, prompts: createPrompts({ folder: resolve('resources/prompts') }), settings };
   const asked = await askIntent(deps, turn, understood, { candidates, signal: new AbortController().signal, limitMs });
   return { asked, understood, calls: model.getRequests().length };

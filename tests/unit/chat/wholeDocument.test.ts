@@ -61,7 +61,8 @@ const start = (asks: Asks, more: HarnessOptions = {}, limits = { summaryCents: 5
     const { system, messages } = request.build(one);
     return asks(`${system}\n${messages.map(messageText).join('\n')}`, request.purpose);
   });
-  const settings = { ...defaultSettings, conversations: { modelTitles: false }, library: { ...defaultSettings.library, ...limits } };
+  const conversations = { modelTitles: false, modelIntents: false };
+  const settings = { ...defaultSettings, conversations, library: { ...defaultSettings.library, ...limits } };
   harness = createHarness({ gateway, settings: () => settings, ...more });
   return { ...harness, gateway };
 };

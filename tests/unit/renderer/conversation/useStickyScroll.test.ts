@@ -44,7 +44,7 @@ const layOut = (count: number, from = 0) => {
   const box = {
     style: { overflowAnchor: '' },
     clientHeight: view,
-    get scrollHeight() {
+    get scrollHeight(): number {
       return Math.max(this.clientHeight, offsetOf(heights.length));
     },
     get scrollTop() {
