@@ -28,7 +28,7 @@ export const installedBrowser = () =>
 
 const aptIsPermitted = () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
 
-/** Whether nothing better can be installed. Playwright's own Chromium has such a shell beside it, and starts that. */
+/** True where nothing better can be installed. Playwright's own Chromium has such a shell beside it, and starts that. */
 const isBest = (path) => path !== null && (path === process.env.EMERGENCE_CHROMIUM || path === shell || !places.includes(path));
 
 /** Begins to install Chromium where apt is permitted, beside other work. Resolves when that has ended. */
