@@ -23,5 +23,11 @@ const bridge: DesktopBridge = {
     ipcRenderer.on(channels.menuCommand, onCommand);
     return () => ipcRenderer.off(channels.menuCommand, onCommand);
   },
+  onLeaving: (listener) => {
+    const onLeaving = (): void => listener();
+    ipcRenderer.on(channels.leaving, onLeaving);
+    return () => ipcRenderer.off(channels.leaving, onLeaving);
+  },
+  left: () => ipcRenderer.send(channels.left),
 };
 contextBridge.exposeInMainWorld('desktop', bridge);

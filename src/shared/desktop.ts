@@ -45,6 +45,10 @@ export interface DesktopBridge {
   setLanguage(language: 'en' | 'fr'): void;
   /** Subscribes to commands of the native menu; returns the function that unsubscribes. */
   onMenuCommand(listener: (command: MenuCommand) => void): () => void;
+  /** Subscribes to the moment before the window closes, which waits a little for `left`; returns the function that unsubscribes. */
+  onLeaving(listener: () => void): () => void;
+  /** Lets the window close: the page has saved what it held. */
+  left(): void;
 }
 
 declare global {
@@ -62,4 +66,6 @@ export const desktopChannels = {
   setTheme: 'desktop:set-theme',
   setLanguage: 'desktop:set-language',
   menuCommand: 'desktop:menu-command',
+  leaving: 'desktop:leaving',
+  left: 'desktop:left',
 } as const;

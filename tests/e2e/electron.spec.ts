@@ -18,7 +18,7 @@ test('the window is sandboxed: the page has the bridge and nothing of Node', asy
   expect(seen).toEqual({
     require: 'undefined',
     process: 'undefined',
-    bridge: ['chooseFiles', 'grantFiles', 'onMenuCommand', 'openLink', 'platform', 'setLanguage', 'setTheme'],
+    bridge: ['chooseFiles', 'grantFiles', 'left', 'onLeaving', 'onMenuCommand', 'openLink', 'platform', 'setLanguage', 'setTheme'],
   });
   expect(pageErrors).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { BrowserWindow, nativeTheme } from 'electron';
 import { appOrigin } from './appOrigin';
+import { letPageSave } from './letPageSave';
 import { revivePage } from './revivePage';
 import { createWindowBounds } from './windowBounds';
 
@@ -27,6 +28,7 @@ export const openMainWindow = async ({ preload, boundsFile }: { preload: string;
   bounds.follow(window);
   revivePage(window.webContents);
   await window.loadURL(`${appOrigin}/`);
+  letPageSave(window);
   window.show();
   return window;
 };

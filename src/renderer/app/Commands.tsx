@@ -1,6 +1,7 @@
 import { useAddFiles } from '@renderer/base/addFiles';
 import { type Command, runCommand, useCommand } from '@renderer/base/commands';
 import { closeEvidence, useEvidence } from '@renderer/base/evidenceStore';
+import { answerLeaving } from '@renderer/base/leaving';
 import { goTo, goToPath } from '@renderer/base/routes';
 import { askForWebPage } from '@renderer/base/webPageQuestion';
 import { putDraft } from '@renderer/conversation/useDraft';
@@ -72,6 +73,7 @@ export const Commands = () => {
   useShortcut('Escape', () => {
     if (!runCommand('stop') && useEvidence.getState().target) closeEvidence();
   });
+  useEffect(answerLeaving, []);
   useEffect(() => window.desktop?.onMenuCommand((command) => void (free.current() && runCommand(command))), []);
 
   return (

@@ -1,4 +1,5 @@
 import { useApi, useClient } from '@renderer/base/client';
+import { savedBeforeLeaving } from '@renderer/base/leaving';
 import { type DraftParts, joinDraft, mostInField, splitDraft, withEarly, withLong } from '@shared/text/draftParts';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
@@ -61,9 +62,9 @@ export const useDraft = (conversationId: string | null): Draft => {
     clearTimeout(draft.timer);
     waiting.current = null;
     if (useDrafts.getState().early[draft.key]) return;
-    client.conversations
-      .saveDraft({ key: draft.key, text: draft.text })
-      .catch((error) => console.warn('A draft could not be saved.', error));
+    savedBeforeLeaving(client.conversations.saveDraft({ key: draft.key, text: draft.text })).catch((error) =>
+      console.warn('A draft could not be saved.', error),
+    );
   }, [client]);
 
   const whole = here ?? stored.data?.text ?? '';
@@ -114,7 +115,9 @@ export const useDraft = (conversationId: string | null): Draft => {
       const text = texts[key] ?? '';
       if (text.trim() === '' || appended[key] === text) continue;
       useDrafts.setState((now) => ({ appended: { ...now.appended, [key]: text } }));
-      client.conversations.saveDraft({ key, text, isBelow: true }).catch((error) => console.warn('A draft could not be saved.', error));
+      savedBeforeLeaving(client.conversations.saveDraft({ key, text, isBelow: true })).catch((error) =>
+        console.warn('A draft could not be saved.', error),
+      );
     }
   }, [client, flush]);
   useEffect(() => {

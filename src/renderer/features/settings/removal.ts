@@ -1,3 +1,4 @@
+import { savedBeforeLeaving } from '@renderer/base/leaving';
 import { create } from 'zustand';
 
 /**
@@ -29,7 +30,7 @@ export const beginRemoval = (id: string, remove: () => Promise<boolean>): Remova
   };
   const finish = (): void => {
     // It stays hidden: the list still contains it for a moment after it was removed.
-    if (end()) void remove().then((removed) => removed || setLeaving(id, false));
+    if (end()) void savedBeforeLeaving(remove()).then((removed) => removed || setLeaving(id, false));
   };
   setLeaving(id, true);
   addEventListener('pagehide', finish);
