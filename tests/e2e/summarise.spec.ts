@@ -37,7 +37,8 @@ test('asks first, reads all parts with their count, survives a crash and cites t
     const number = /number=\\?"(\d+)\\?"[^>]*>(?:(?!<\/source>).)*?Item (\d+) costs (\d+) euros/.exec(text);
     return { content: `- Item ${number?.[2]} costs ${number?.[3]} euros [${number?.[1]}].` };
   });
-  provider.onMessage(/^Summarise/, { content: 'It is a list of prices. Item 1 costs 100 euros [1].' });
+  // The trial of a new provider gets it too.
+  provider.onMessage(/.*/, { content: 'It is a list of prices. Item 1 costs 100 euros [1].' });
   await addProvider(app.page, provider);
   await app.page.getByRole('link', { name: 'Search' }).click();
   const limit = app.page.getByRole('combobox', { name: 'Ask first by size' });
@@ -100,6 +101,8 @@ test('stops between parts, and asks which document where several fit', async ({ 
     await release.promise;
     return { content: '- Prices [1].' };
   });
+  // The trial of a new provider asks for a word.
+  provider.onMessage(/.*/, { content: 'Yes.' });
   await addProvider(page, provider);
   await addPriceList(page, 'one.md', 'Prices of spring');
   await addPriceList(page, 'two.md', 'Prices of autumn');
