@@ -19,11 +19,14 @@ export interface Coming {
   start: number;
   end: number;
   period: Period;
-  /** The moment up to which something is to be done. */
+  /** The moment up to which something is to be done: the last minute of a day or a longer period, the first of one that it must precede. */
   due: number;
   /** True where a word such as "by" or "until" stands before it. */
   bound: boolean;
 }
+
+/** The last moment of a period, which lies on its last day: "by Friday" is due on Friday. */
+export const lastMinuteOf = ({ to }: { to: number }): number => to - 1;
 
 const years = (named: Yearly, now: number): Period | null => {
   const { year } = partsOf(now);
@@ -88,7 +91,7 @@ export const createComingFinder = (time: TimeWords, words: ComingWords): ((text:
     const time = period.to - period.from === minutesOfDay ? hour.exec(text) : null;
     const { hour: h = '0', minute = '0', half } = time?.groups ?? {};
     const moment = period.from + ((Number(h) % 24) + (half && Number(h) < 12 ? 12 : 0)) * 60 + Number(minute || 0);
-    const due = time ? moment : before && !endOf ? period.from : period.to;
+    const due = time ? moment : before && !endOf ? period.from : lastMinuteOf(period);
     return { start: at, end: time ? found.end + time[0].length : found.end, period, due, bound: before !== undefined || by !== undefined };
   };
 

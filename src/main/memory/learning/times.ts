@@ -2,7 +2,7 @@ import { whenUsed } from '@shared/text/whenUsed';
 import { addMonths, localText, minutesOfDay, momentOfText } from '../time/calendar';
 import { createExpressionFinder, type Expression } from '../time/expressions';
 import { instantOf, localTimeOf } from '../time/zone';
-import { type Coming, createComingFinder } from './deadline';
+import { type Coming, createComingFinder, lastMinuteOf } from './deadline';
 import { timeText } from './plain';
 import type { Readable } from './readable';
 import type { RuleWords } from './rules/ruleWords';
@@ -36,7 +36,7 @@ const nextRange = ({ start, end, period }: Expression, spaced: string, now: numb
   const isWeekly = to - from <= 7 * minutesOfDay && !/\d/.test(spaced.slice(start, end));
   const later = (moment: number): number => (isWeekly ? moment + 7 * minutesOfDay : addMonths(moment, 12));
   for (let tries = 0; to <= now && tries < 3; tries += 1) [from, to] = [later(from), later(to)];
-  return to > now && to > from ? { start, end, period: { from, to }, due: to, bound: false } : null;
+  return to > now && to > from ? { start, end, period: { from, to }, due: lastMinuteOf({ to }), bound: false } : null;
 };
 
 /** The times to come, a range as one of them: "from 3 to 8 May" is neither the 3rd nor the 8th. */

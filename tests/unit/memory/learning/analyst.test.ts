@@ -284,7 +284,7 @@ describe('an analysis by a model', () => {
       due_at: number;
       valid_from: number | null;
     }[];
-    expect(rows.map((row) => ({ due: new Date(row.due_at).getDay(), from: row.valid_from }))).toEqual([{ due: 6, from: null }]);
+    expect(rows.map((row) => ({ due: new Date(row.due_at).getDay(), from: row.valid_from }))).toEqual([{ due: 5, from: null }]);
   });
 
   test('repairs a wrong form once, and leaves the messages to the rules where it fails again', async () => {
