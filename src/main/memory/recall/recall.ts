@@ -190,7 +190,9 @@ export const createRecall = ({
           return { item, scores: isAskedFor.has(item.id) ? { ...all, total: all.similarity } : all };
         });
       // A memory that shall not be used again must not come back in the words of the message that it rests on.
-      const found = ranked?.messages ?? [];
+      const told = ranked?.messages ?? [];
+      // Of the person the items know what the person said: an answer that did not know it would be copied by a small model.
+      const found = asked.length > 0 ? told.filter(({ role }) => role === 'user') : told;
       const muted = mutedMessages(
         db,
         found.map(({ messageId }) => messageId),

@@ -8,20 +8,22 @@ import { memoryFields } from '../../../support/memories';
 
 const now = Date.UTC(2026, 11, 1, 12);
 
-test('items for which a question asks come where the search is late, and alone without evidence', async () => {
-  const db = new Database(':memory:');
-  onTestFinished(() => void db.close());
-  migrate(db);
-  const [home, other] = [newId(), newId()];
-  insertMemory(db, home, { ...memoryFields, text: 'I moved to Leeds', attribute: 'home', value: 'Leeds' }, now);
-  insertMemory(db, other, { ...memoryFields, text: 'The ferry leaves at seven' }, now);
+interface Given {
+  messages?: { role: 'user' | 'assistant'; text: string }[];
+  items?: { itemId: string; score: number }[];
+  share?: number;
+}
+/** Recall over a search that gives `answer()`, or is late where that is null. */
+const recallOver = (db: Database.Database, answer: () => Given | null) => {
   const limits: unknown[] = [];
-  let answers: 'late' | 'nothing' = 'late';
   const call = async (_: string, __: unknown, options: { timeLimitMs: number }) => {
     limits.push(options.timeLimitMs);
-    if (answers === 'late') throw new EmergenceError('search.unavailable');
-    const evidence = { share: 0, ofOthers: 0, cosine: 0, isInPeriod: false };
-    return { messages: [], items: [{ itemId: other, score: 0.4 }], evidence, speaker: null, stages: {} };
+    const given = answer();
+    if (!given) throw new EmergenceError('search.unavailable');
+    const { messages = [], items = [], share = 0 } = given;
+    const ids = () => ({ messageId: newId(), conversationId: newId(), speaker: null, at: now, score: 0.9 });
+    const evidence = { share, ofOthers: 0, cosine: share, isInPeriod: false };
+    return { messages: messages.map((message) => ({ ...ids(), ...message })), items, evidence, speaker: null, stages: {} };
   };
   const { recall } = createRecall({
     db,
@@ -31,11 +33,40 @@ test('items for which a question asks come where the search is late, and alone w
     perAgent: () => false,
     zone: () => 'UTC',
   });
-  const ask = async (text: string) =>
-    (await recall({ text, conversationId: null, agentId: null, now, waitMs: 70 })).items.map(({ item }) => item.text);
-  expect(await ask('Where do I live?')).toEqual(['I moved to Leeds']);
-  expect(await ask('When does the ferry leave?')).toEqual([]);
-  answers = 'nothing';
-  expect(await ask('Where do I live?')).toEqual(['I moved to Leeds']);
+  return { limits, ask: (text: string) => recall({ text, conversationId: null, agentId: null, now, waitMs: 70 }) };
+};
+const memories = (texts: Record<string, { attribute?: string; value?: string }>) => {
+  const db = new Database(':memory:');
+  onTestFinished(() => void db.close());
+  migrate(db);
+  const ids = Object.entries(texts).map(([text, fields]) => {
+    const id = newId();
+    insertMemory(db, id, { ...memoryFields, text, ...fields }, now);
+    return id;
+  });
+  return { db, ids };
+};
+const leeds = { 'I moved to Leeds': { attribute: 'home', value: 'Leeds' } };
+
+test('items for which a question asks come where the search is late, and alone without evidence', async () => {
+  const { db, ids } = memories({ ...leeds, 'The ferry leaves at seven': {} });
+  let given: Given | null = null;
+  const { ask, limits } = recallOver(db, () => given);
+  const texts = async (text: string) => (await ask(text)).items.map(({ item }) => item.text);
+  expect(await texts('Where do I live?')).toEqual(['I moved to Leeds']);
+  expect(await texts('When does the ferry leave?')).toEqual([]);
+  given = { items: [{ itemId: ids[1] ?? '', score: 0.4 }] };
+  expect(await texts('Where do I live?')).toEqual(['I moved to Leeds']);
   expect(limits).toEqual([70, 70, 70]);
+});
+
+test('an answer that did not know it is not given beside the items that do', async () => {
+  const { db } = memories(leeds);
+  const messages = [
+    { role: 'user' as const, text: 'I moved to Leeds' },
+    { role: 'assistant' as const, text: 'I found nothing about where you live.' },
+  ];
+  const { ask } = recallOver(db, () => ({ messages, share: 1 }));
+  expect((await ask('Where do I live?')).messages.map(({ text }) => text)).toEqual(['I moved to Leeds']);
+  expect((await ask('What did we say about the move?')).messages).toHaveLength(2);
 });
