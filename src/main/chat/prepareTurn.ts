@@ -3,6 +3,7 @@ import { programCueOf } from '@main/knowledge/guideScope';
 import { quotesOf } from '@main/knowledge/quotes';
 import { isOfPerson } from '@main/memory/recall/isOfPerson';
 import { timelineLines } from '@main/memory/timeline/timelineText';
+import { hasOwnDocuments } from '@main/store/documentScope';
 import { branchEndingAt } from '@main/store/messages';
 import type { TurnSources } from '@main/store/turns';
 import { smallTalkOf } from '@main/text/smallTalk';
@@ -96,10 +97,12 @@ const searchFor = (
   // A model gets whole passages; an answer without a model shows the sentences themselves.
   const numbered = (passages: Passage[]): Source[] =>
     byModel ? numberSources(mergePassages(passages)) : quotesOf(query, passages, turn.language);
-  const isSearched = documents && intent !== 'talk';
   const also = isRewritten ? turn.question.text : undefined;
   // The examples in the guide ("I live in Paris") would be taken for words of the person.
   const isOwn = programCueOf(query) === 'none' && isOfPerson(query, { now: deps.now(), zone: deps.memory.zone() });
+  // A model that is told that nothing was found speaks of documents, which this person does not have.
+  const hasNothing = byModel && isOwn && !hasOwnDocuments(deps.db, { conversationId: turn.conversationId });
+  const isSearched = documents && intent !== 'talk' && !hasNothing;
   // A model reads every passage that it is given, which takes a small one a minute; quotations cost nothing.
   const guide = isOwn ? 'never' : byModel ? 'sure' : undefined;
   const search: SourceSearch = {

@@ -5,7 +5,7 @@ import type { ChangeBus } from '@main/store/changes';
 import type { ReadableDb } from '@main/store/database';
 import { isNoFilter } from '@main/store/documentFilter';
 import { notUsableVersionIds } from '@main/store/documentPins';
-import { countSearchable, currentVersionIds, guideVersionIds } from '@main/store/documentScope';
+import { countSearchable, currentVersionIds, guideVersionIds, hasOwnDocuments } from '@main/store/documentScope';
 import type { Telemetry } from '@main/telemetry/telemetry';
 import { referencesAsked } from '@main/text/references/references';
 import { EmergenceError, type SearchResult, type Settings } from '@shared/model';
@@ -126,7 +126,7 @@ export const createSearchRetriever = ({
     const own = { versionIds: null, exceptVersionIds: [...guide, ...apart] };
     if (guide.length > 0 && request.guide === 'never') return ask(request, own);
     const cue = programCueOf(request.query);
-    if (guide.length === 0 || countSearchable(db, [], request.asker) <= guide.length) {
+    if (guide.length === 0 || !hasOwnDocuments(db, request.asker)) {
       const found = await ask(request, everything);
       const isOut = guide.length > 0 && request.guide === 'sure' && !guideAnswers(cue, found.support);
       return isOut ? { ...found, passages: [], support: 'none' } : found;

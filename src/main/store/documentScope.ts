@@ -62,3 +62,6 @@ export const countSearchable = (db: ReadableDb, collectionIds: readonly string[]
   const { where, params } = scopeSql({ documentIds: [], collectionIds, asker });
   return db.prepare<[typeof params], number>(`SELECT count(*) FROM documents d WHERE ${where}`).pluck().get(params) ?? 0;
 };
+
+/** True where there are documents beside the guide that the asker may use. */
+export const hasOwnDocuments = (db: ReadableDb, asker?: Asker): boolean => countSearchable(db, [], asker) > guideVersionIds(db).length;

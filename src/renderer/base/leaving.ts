@@ -1,4 +1,4 @@
-/** What is being saved at present. */
+/** The saves that have begun and not ended. */
 const savings = new Set<Promise<unknown>>();
 
 /** Has a window that is about to close wait for `saving`, where the desktop shell asks its page before. Returns `saving`. */

@@ -308,15 +308,25 @@ describe('a turn', () => {
     const events = await collect(chat.watch(ask('What is the notice period?').turnId, {}));
     expect(empty.asked).toEqual([]);
     expect(gateway.prompts[0]?.system).toContain('found no passage');
-    expect(gateway.prompts[0]?.system).not.toContain('switched off');
+    expect(gateway.prompts[0]?.system).not.toContain('without the person');
     expect(events.at(-1)?.event).toMatchObject({ type: 'done', message: { info: { support: 'none', passages: 0 }, citations: [] } });
 
     const ids = { turnId: newId(), questionId: newId(), conversationId: newId() };
     const off = chat.send({ ...ids, text: 'What is the notice period?', settings: { documents: false } });
     const offEvents = await collect(chat.watch(off.turnId, {}));
-    expect(gateway.prompts[1]?.system).toContain('switched off');
+    expect(gateway.prompts[1]?.system).toContain("without the person's documents");
     expect(gateway.prompts[1]?.system).not.toContain('found no passage');
     expect(offEvents.at(-1)?.event).toMatchObject({ type: 'done', message: { info: { support: null } } });
+  });
+
+  it('speaks of no documents to a person who has none and tells of themselves', async () => {
+    const gateway = scriptedGateway([small], () => ['Tea it is.']);
+    const retriever = scriptedRetriever([]);
+    const { ask, chat } = start({ gateway, retriever });
+    const events = await collect(chat.watch(ask('I cannot stand coffee, only tea for me.').turnId, {}));
+    expect(retriever.asked).toEqual([]);
+    expect(gateway.prompts[0]?.system).toContain("without the person's documents");
+    expect(events.at(-1)?.event).toMatchObject({ type: 'done', message: { info: { support: null } } });
   });
 });
 
