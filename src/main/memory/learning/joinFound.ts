@@ -11,9 +11,16 @@ const isWithin = (value: string, other: string): boolean => {
   return words.length > 0 && words.every((word) => known.has(word));
 };
 
-/** True where two finds in one message have the same words for a value, or are two values of an attribute that has one. */
+/** True for a find that states nothing but its own words. */
+const isPlain = ({ attribute, value }: Learnt): boolean => attribute === '' || value === '';
+
+/**
+ * True where two finds in one message have the same words for a value, or are two values of an attribute that has one, or where the first
+ * states nothing and its words are those of the other.
+ */
 const isAboutTheSame = (one: Learnt, other: Learnt): boolean => {
   if (one.source.messageId !== other.source.messageId) return false;
+  if (isPlain(one) && holds(plainKey(other.text), plainKey(one.text))) return true;
   const [value, known] = [plainKey(one.value), plainKey(other.value)];
   if (value !== '' && known !== '' && (holds(value, known) || holds(known, value))) return true;
   if (one.subject !== other.subject || one.attribute !== other.attribute) return false;

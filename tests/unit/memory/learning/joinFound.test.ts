@@ -19,3 +19,12 @@ test('other words, another attribute and another message are something else', ()
   const others = [found('prefers', 'le thé', 'model'), found('dislikes', 'courte', 'model'), found('prefers', 'courte', 'model', 'm2')];
   expect(joinFound([rule], others)).toEqual([rule, ...others]);
 });
+
+test('a sentence that states nothing more is not kept beside what the rules found in it', () => {
+  const text = 'Ma cheffe Sophie remplace Marc depuis lundi.';
+  const rule = { ...found('boss', 'Sophie', 'rule'), text };
+  const plain = { ...found('', '', 'model'), text };
+  expect(joinFound([rule], [plain])).toEqual([rule]);
+  const other = { ...found('', '', 'model'), text: 'Marc est parti.' };
+  expect(joinFound([rule], [other, { ...plain, text: `${text} Marc est parti.` }])).toHaveLength(3);
+});
