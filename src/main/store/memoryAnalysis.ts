@@ -120,14 +120,17 @@ export const phraseUse = (db: ReadableDb, phrase: string, most: number): { messa
 export const countSaid = (db: ReadableDb, most: number): number =>
   db.prepare<[number], number>("SELECT count(*) FROM (SELECT 1 FROM messages WHERE role = 'user' LIMIT ?)").pluck().get(most) ?? 0;
 
-/** The items that rest on messages of a conversation, the latest learnt first; at most `limit`. */
+/**
+ * The items that were learnt from messages of a conversation, also those that the person has edited since, the latest learnt first; at
+ * most `limit`.
+ */
 export const learntFrom = (db: ReadableDb, conversationId: string, limit: number, now: number): MemoryItem[] =>
   findMemories(
     db,
     db
       .prepare<[string, number], string>(
         `SELECT i.id FROM memory_sources s INDEXED BY memory_sources_conversation JOIN memory_items i ON i.id = s.item_id
-         WHERE s.conversation_id = ? AND i.deleted_at IS NULL AND i.origin <> 'person'
+         WHERE s.conversation_id = ? AND i.deleted_at IS NULL AND s.learnt_key <> ''
          GROUP BY i.id ORDER BY i.learned_at DESC, i.id DESC LIMIT ?`,
       )
       .pluck()
